@@ -1,0 +1,16 @@
+/**
+ * What a runtime can do to the network and the processes of a case. A fault or a case says which of these it needs; a
+ * runtime that lacks one says why, and the case is skipped with that reason.
+ */
+export type Capability =
+  /** nft rules that hit one upstream alone. */
+  | 'firewall'
+  /** Kernel routes of our own. */
+  | 'routes'
+  /** A resolver of our own on port 53, and a private resolv.conf. */
+  | 'dns'
+  /** Signals to an upstream process of its own, and the accept queue of its listener (Linux). */
+  | 'processes';
+
+/** For each capability: true, or the reason why not (a sentence with the flag, package or sysctl that would help). */
+export type Capabilities = Readonly<Record<Capability, true | string>>;

@@ -1,0 +1,21 @@
+import type { Scenario, Variant } from './scenario.ts';
+
+/** One scenario, with one matrix row, on one gateway in one runtime: the unit that is played and judged. */
+export interface Case {
+  /** `scenario-id[key=value,…]@gateway`, unique in a run but for repeats. */
+  readonly id: string;
+  readonly scenario: Scenario;
+  readonly variant: Variant;
+  readonly gateway: { readonly name: string; readonly version: string };
+  readonly runtime: 'local' | 'docker';
+  /** From 1; `--repeat-each` makes more. */
+  readonly repeat: number;
+  /** From 1; `--retries` makes more. */
+  readonly attempt: number;
+  /** What must not be shared with other cases: the strongest wish of the case's faults, or `gateway` under --isolate. */
+  readonly isolate: 'none' | 'upstream' | 'gateway';
+  /** Whether upstreams are given to the gateway by name, to be resolved at request time. */
+  readonly names: boolean;
+  /** A reason not to play it; null to play. */
+  readonly skip: string | null;
+}

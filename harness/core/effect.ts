@@ -1,0 +1,33 @@
+import type { UpstreamScript } from './script.ts';
+
+/**
+ * What a runtime has to do to one upstream, as plain data: the whole interface between faults and runtimes. A fault
+ * names a place and what happens there; a runtime has one piece of code for each place and knows no fault by name.
+ */
+export type Effect =
+  /** The upstream program follows this script on its connections. */
+  | { readonly place: 'script'; readonly script: UpstreamScript }
+  /** Nothing listens on the upstream's address (`closed`), or its accept queue is full and never drained (`full`). */
+  | { readonly place: 'listener'; readonly state: 'closed' | 'full' }
+  /** A firewall rule on packets to the upstream. */
+  | {
+      readonly place: 'firewall';
+      readonly verdict: 'drop' | 'icmp-admin-prohibited' | 'icmp-host-unreachable' | 'tcp-reset';
+    }
+  /** A kernel route for the upstream's address. */
+  | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' }
+  /**
+   * A signal to the upstream's process: at once, or when a connection's script reaches `await-controller`; the script
+   * is healthy where none is given.
+   */
+  | {
+      readonly place: 'process';
+      readonly signal: 'SIGKILL' | 'SIGSTOP';
+      readonly when: 'at-once' | 'on-request';
+      readonly script?: UpstreamScript | undefined;
+    }
+  /** What the resolver says when it is asked for the upstream's name. */
+  | { readonly place: 'dns'; readonly answer: 'NXDOMAIN' | 'SERVFAIL' | 'silence' };
+
+/** The places where an upstream can be broken. */
+export type EffectPlace = Effect['place'];

@@ -1,0 +1,172 @@
+import type { Field } from './http.ts';
+
+/** The part of a case that an exchange or a request belongs to. */
+export type Phase = 'twin' | 'steps' | 'aftermath';
+
+/** What the upstream program saw and did, streamed as it happens. Times are monotonic milliseconds. */
+export type Observation = {
+  readonly upstream: string;
+  readonly at: number;
+} & /** A connection was accepted. `connection` counts from 1 since the case began. */
+(
+  | {
+      readonly kind: 'connection';
+      readonly connection: number;
+      readonly remotePort: number;
+      readonly scripted: boolean;
+    }
+  /** A request's head was read whole. `nth` counts the requests on this connection from 1. `id` is the correlation id. */
+  | {
+      readonly kind: 'request';
+      readonly connection: number;
+      readonly nth: number;
+      readonly method: string;
+      readonly target: string;
+      readonly id: string | null;
+      readonly fields: readonly Field[];
+    }
+  /** A request's body was read whole. */
+  | { readonly kind: 'request-end'; readonly connection: number; readonly nth: number; readonly bodyBytes: number }
+  /** A step of the connection's script was carried out. `note` tells which way it went (`delivered`, `bounded wait`). */
+  | {
+      readonly kind: 'step';
+      readonly connection: number;
+      readonly index: number;
+      readonly step: string;
+      readonly last: boolean;
+      readonly note?: string | undefined;
+    }
+  /** The script waits for the client to have these body bytes (`delivery`), for the controller, or for a free worker. */
+  | {
+      readonly kind: 'waiting';
+      readonly connection: number;
+      readonly what: 'delivery' | 'controller' | 'worker';
+      readonly id: string | null;
+      readonly bytes?: number | undefined;
+      readonly signal?: string | undefined;
+    }
+  /** The connection is gone. `by` says who ended it and how, as this side saw it. */
+  | {
+      readonly kind: 'closed';
+      readonly connection: number;
+      readonly by: 'peer-fin' | 'peer-rst' | 'our-fin' | 'our-rst';
+      readonly received: number;
+      readonly sent: number;
+    }
+  /** The resolver was asked for the upstream's name, and what it answered. */
+  | { readonly kind: 'query'; readonly name: string; readonly type: string; readonly answer: string }
+  /** The runtime sent the upstream's process a signal; `state` is what the kernel then said of it. */
+  | { readonly kind: 'signal'; readonly signal: string; readonly state: 'dead' | 'stopped' | 'running' }
+);
+
+/** What a plain TCP connect to the upstream met while a fault was armed: an errno name, `connected` or `no answer`. */
+export interface Probe {
+  readonly result: string;
+  readonly ms: number;
+  /** Our own port, so that the probe is not taken for the gateway's connection. */
+  readonly localPort: number;
+}
+
+/** A fault that was armed on an upstream, from when to when, and what showed that it was really there. */
+export interface Arming {
+  readonly upstream: string;
+  /** Null for a script that the author wrote. */
+  readonly fault: string | null;
+  readonly from: number;
+  /** Null while armed to the end of the steps. */
+  readonly until: number | null;
+  readonly probes: readonly Probe[];
+}
+
+/** One response as the strict parser of the client read it. */
+export interface ParsedResponse {
+  readonly version: string;
+  readonly status: number;
+  readonly reason: string;
+  readonly fields: readonly Field[];
+  /** The decoded body (chunks joined). */
+  readonly body: Buffer;
+  readonly framing: 'none' | 'content-length' | 'chunked' | 'close-delimited';
+  /** Whether the body ended as its framing says; a close-delimited body is complete only when it ended in a FIN. */
+  readonly complete: boolean;
+}
+
+/** A deviation of the received octets from the grammar: a stable code and a sentence with the offset. */
+export interface Defect {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** One request of a client and all that came back for it. */
+export interface Exchange {
+  readonly phase: Phase;
+  /** Correlation id, unique in the case. */
+  readonly id: string;
+  readonly client: string;
+  /** Ordinal of the client's connection, from 1; and of the request on it, from 1. */
+  readonly connection: number;
+  readonly nth: number;
+  readonly method: string;
+  readonly target: string;
+  /** The upstream that the request's route leads to, and the fault armed on it when the request was sent. */
+  readonly upstream: string;
+  readonly fault: string | null;
+  /** Path of the step in the scenario, such as `steps.1` or `steps.2.parallel.0`; empty for canaries. */
+  readonly step: string;
+  readonly sent: Buffer;
+  /** Every octet received for this request, in order, and when each piece came. */
+  readonly received: Buffer;
+  readonly pieces: readonly { readonly at: number; readonly bytes: number }[];
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** Interim (1xx) responses, then the final one, or null where none came. */
+  readonly interim: readonly ParsedResponse[];
+  readonly final: ParsedResponse | null;
+  /** Octets after the end of the final response. */
+  readonly leftover: number;
+  readonly defects: readonly Defect[];
+  /** How it ended: the connection still open, a FIN, an RST, or our own patience (`timeout`). */
+  readonly ended: 'kept' | 'fin' | 'rst' | 'timeout';
+}
+
+/** The gateway's processes and what it said. */
+export interface GatewayEvidence {
+  readonly name: string;
+  readonly version: string;
+  readonly listen: string;
+  /** Addresses of the upstreams, `name -> host:port`: what must not leak to a client. */
+  readonly upstreams: Readonly<Record<string, string>>;
+  readonly pidsBefore: readonly number[];
+  readonly pidsAfter: readonly number[];
+  /** Exit of a gateway that ended by itself, or that was stopped for this case alone; null when it goes on running. */
+  readonly exit: { readonly code: number | null; readonly signal: string | null; readonly asked: boolean } | null;
+  readonly log: readonly string[];
+}
+
+/** The timeouts that the gateway was given, in milliseconds. */
+export interface Timeouts {
+  readonly connect: number;
+  readonly read: number;
+}
+
+/** What one pass over a scenario's steps left behind. */
+export interface Pass {
+  readonly exchanges: readonly Exchange[];
+  readonly observations: readonly Observation[];
+}
+
+/** All that one attempt at a case left behind; a verdict is a function of this and of nothing else. */
+export interface Evidence {
+  readonly gateway: GatewayEvidence;
+  readonly timeouts: Timeouts;
+  /** The steps and the aftermath. */
+  readonly main: Pass;
+  /** The same steps with every upstream healthy. */
+  readonly twin: Pass;
+  readonly armings: readonly Arming[];
+  /** `until` steps: path, whether the wanted answer came, and after how long. */
+  readonly untils: readonly { readonly step: string; readonly met: boolean; readonly ms: number }[];
+  /** The most by which a timer of the harness itself was late, in milliseconds. */
+  readonly lag: number;
+  readonly ms: number;
+}

@@ -1,0 +1,62 @@
+import type { Case } from './case.ts';
+import type { Evidence, Exchange, Observation, Timeouts } from './evidence.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Which statuses a gateway-made error may have: RFC 9209's for the fault alone, or any of 502, 503, 504. */
+export type Profile = 'strict' | 'compat';
+
+/** One request as an upstream saw it. */
+export interface Attempt {
+  readonly upstream: string;
+  readonly method: string;
+  readonly target: string;
+  /** Ordinal of the upstream connection, and of the request on it; both from 1. */
+  readonly connection: number;
+  readonly nth: number;
+  readonly at: number;
+  readonly phase: Exchange['phase'];
+  readonly id: string | null;
+}
+
+/** One exchange with what belongs to it. */
+export interface ExchangeFacts {
+  readonly exchange: Exchange;
+  /** What reached the upstreams for it, in order, found by the correlation id. */
+  readonly attempts: readonly Attempt[];
+  /** Catalogue entry of the fault armed when it was sent; null where none was. */
+  readonly outcome: Outcome | null;
+}
+
+/** What rules and expectations judge: the evidence, arranged once. Pure data. */
+export interface Facts {
+  readonly case: Case;
+  readonly evidence: Evidence;
+  readonly profile: Profile;
+  readonly timeouts: Timeouts;
+  /** Steps and aftermath, in order of sending. */
+  readonly exchanges: readonly ExchangeFacts[];
+  readonly twin: readonly ExchangeFacts[];
+  /** Attempts of the phase `steps` and their connections, by upstream. */
+  readonly upstreams: Readonly<Record<string, { readonly attempts: readonly Attempt[]; readonly connections: number }>>;
+}
+
+/** The tolerance on a time bound: 250 ms and a tenth of the timeout (operational.md). */
+export function slack(timeout: number): number {
+  return 250 + timeout / 10;
+}
+
+/** What an exchange came to, in the words that reports use. */
+export function describeAnswer(exchange: Exchange): string {
+  const { final, ended } = exchange;
+  const how = { kept: 'connection kept', fin: 'closed by FIN', rst: 'reset', timeout: 'never ended' }[ended];
+  if (!final)
+    return exchange.received.length === 0
+      ? `no byte, ${how}`
+      : `${exchange.received.length} bytes that are no response, ${how}`;
+  return `${final.status} ${final.complete ? 'complete' : 'truncated'}, ${how}`;
+}
+
+/** The observations of one upstream. */
+export function observedBy(observations: readonly Observation[], upstream: string): Observation[] {
+  return observations.filter((event) => event.upstream === upstream);
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Capability } from './capability.ts';
+import type { Effect } from './effect.ts';
+import type { Observation, Probe } from './evidence.ts';
+import type { Outcome } from './outcome.ts';
+
+/** What is known of one armed fault, for its `fired`: all of one upstream, while it was armed. */
+export interface FaultEvidence {
+  /** Observations of this upstream since the fault was armed, in order. */
+  readonly observations: readonly Observation[];
+  readonly probes: readonly Probe[];
+}
+
+/**
+ * One way in which an upstream breaks: one object in one file of faults/. `Params` are the keys beside `fault:` in YAML.
+ */
+export interface Fault<Params = unknown> {
+  /** kebab-case; the file's name. */
+  readonly name: string;
+  /** The row in the fault catalogue, such as `A01`. */
+  readonly ref: string;
+  /** One line: what happens on the wire. */
+  readonly summary: string;
+  /** Which of the causes it belongs to: the heading in listings. */
+  readonly group: 'connection' | 'overload' | 'firewall and routes' | 'answer' | 'head' | 'body' | 'process' | 'dns';
+  readonly params: z.ZodType<Params>;
+  /** YAML values for `upstreams: { app: … }`, valid by the schema. */
+  readonly examples: readonly string[];
+  /** What the fault spoils, so that nothing spoilt is lent to another case. */
+  readonly isolate: 'none' | 'upstream' | 'gateway';
+  readonly needs: readonly Capability[];
+  readonly outcome: Outcome;
+  effect(params: Params): Effect;
+  /** Null when the fault really happened; else a sentence saying what is missing. */
+  fired(evidence: FaultEvidence): string | null;
+}
+
+/** Keeps the parameters' type while a fault is written down. */
+export function defineFault<Params>(fault: Fault<Params>): Fault<Params> {
+  return fault;
+}

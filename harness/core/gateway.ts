@@ -1,0 +1,79 @@
+import type { Timeouts } from './evidence.ts';
+import type { GatewaySettings } from './scenario.ts';
+
+/** A host and a port; the host is an address unless said otherwise. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/**
+ * One place to run one case: an address to listen on and the upstreams behind it. `routes` maps path prefixes to upstream
+ * names, most specific first; every gateway has `/other` -> other and `/` -> app.
+ */
+export interface Slot {
+  readonly listen: Address;
+  /** Upstream name -> where the gateway must connect to; the host is a name when `resolver` is given in the setup. */
+  readonly upstreams: Readonly<Record<string, Address>>;
+}
+
+/** The routes that every gateway is given. */
+export const ROUTES: readonly { readonly prefix: string; readonly upstream: string }[] = [
+  { prefix: '/other', upstream: 'other' },
+  { prefix: '/', upstream: 'app' },
+];
+
+/** All that a gateway needs to be configured: pure data in, a launch out. */
+export interface GatewaySetup {
+  /** A private folder, writable by the gateway; files of the launch are put there. */
+  readonly dir: string;
+  readonly slots: readonly Slot[];
+  readonly settings: GatewaySettings;
+  readonly timeouts: Timeouts;
+  /** Where to ask for upstream names at request time; null where the upstreams are addresses. */
+  readonly resolver: Address | null;
+  /** The program that was found, from `find`. */
+  readonly program: string;
+  /** True when the gateway will run as the machine's real root (it then needs a user to drop to). */
+  readonly root: boolean;
+}
+
+/** How to start a gateway. */
+export interface Launch {
+  /** File name within the setup's folder -> content. Parent folders are made. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Empty folders to make within the setup's folder. */
+  readonly folders?: readonly string[] | undefined;
+  readonly command: readonly [program: string, ...args: string[]];
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  /** Log files within the setup's folder; stdout and stderr are always collected. */
+  readonly logs?: readonly string[] | undefined;
+  /** The signal for an orderly stop. */
+  readonly stop: NodeJS.Signals;
+}
+
+/** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
+export type Feature = 'keepalive' | 'run-time-dns';
+
+/** A gateway that is there, or the reason why not, with what to install. */
+export type Found =
+  | { readonly found: true; readonly program: string; readonly version: string }
+  | { readonly found: false; readonly reason: string };
+
+/** One kind of gateway: one object in one file of gateways/. It knows of no fault. */
+export interface Gateway {
+  /** kebab-case; the file's name. */
+  readonly name: string;
+  /** As its makers write it. */
+  readonly title: string;
+  readonly summary: string;
+  /** True when it comes with this package, so that it is on every machine. */
+  readonly embedded: boolean;
+  readonly features: readonly Feature[];
+  /** How many slots one instance can take; 1 for a gateway that has one listener. */
+  readonly slots: number;
+  /** Its timeouts, where they are declared and not injected (the user's own gateways). */
+  readonly timeouts?: Timeouts | undefined;
+  find(): Promise<Found>;
+  launch(setup: GatewaySetup): Launch;
+}

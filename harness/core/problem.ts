@@ -1,0 +1,35 @@
+import type { Place } from './place.ts';
+
+/**
+ * Something wrong that a person can mend: bad input, or an environment that lacks something.
+ * `code` is stable and kebab-case (`unknown-key`, `gateway-not-found`); `message` says what happened; `hint` what to do.
+ */
+export interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly place?: Place | undefined;
+  /** The lines of the file round the place, with a caret. */
+  readonly frame?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+/** Who is to blame decides the exit code: `usage` (2: bad usage or bad scenario) or `environment` (3). */
+export type Blame = 'usage' | 'environment';
+
+/** Thrown where nothing can go on; carries every problem found, never only the first. */
+export class ProblemError extends Error {
+  readonly problems: readonly Problem[];
+  readonly blame: Blame;
+
+  constructor(blame: Blame, problems: readonly Problem[], options?: ErrorOptions) {
+    super(problems.map((problem) => problem.message).join('\n'), options);
+    this.name = 'ProblemError';
+    this.problems = problems;
+    this.blame = blame;
+  }
+}
+
+/** The message of anything thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,35 @@
+import type { Capabilities } from './capability.ts';
+import type { Case } from './case.ts';
+import type { Arming, Evidence, GatewayEvidence, Observation, Timeouts } from './evidence.ts';
+import type { Address } from './gateway.ts';
+import type { UpstreamState } from './scenario.ts';
+
+/** A gateway with its upstreams, lent to one pass over a case: what `play` works with, alike in every runtime. */
+export interface Deployment extends AsyncDisposable {
+  readonly listen: Address;
+  readonly timeouts: Timeouts;
+  /** Puts an upstream into a state; what was armed before on it is disarmed first. */
+  set(upstream: string, state: UpstreamState): Promise<void>;
+  /** Ends a script's `await-delivery` for the request of this correlation id. */
+  delivered(upstream: string, connection: number): void;
+  /** Observations so far; asks the upstreams for all that they have seen until now. */
+  observations(): Promise<readonly Observation[]>;
+  onObservation(listener: (event: Observation) => void): void;
+  armings(): readonly Arming[];
+  /** Ends the deployment's use and tells what became of the gateway. */
+  settle(): Promise<GatewayEvidence>;
+}
+
+/** Where cases are played. */
+export interface Runtime extends AsyncDisposable {
+  readonly name: 'local' | 'docker';
+  readonly capabilities: Capabilities;
+  /** Plays one attempt at a case and hands back what it left behind. Rejects only when the environment is broken. */
+  play(item: Case, hooks: PlayHooks): Promise<Evidence>;
+}
+
+/** What a caller wants to hear and to be able to do while a case is played. */
+export interface PlayHooks {
+  readonly signal: AbortSignal;
+  progress(doing: string): void;
+}

@@ -1,0 +1,77 @@
+import type { Effect } from './effect.ts';
+import type { Place } from './place.ts';
+
+/** The state of one upstream, resolved from YAML: its effect is plain data, so it travels to a worker as it is. */
+export interface UpstreamState {
+  /** Name of the fault; null for `healthy` and for a script that the author wrote. */
+  readonly fault: string | null;
+  /** For people: `healthy`, `firewall-drop`, `reset-mid-body (after: 512B)`, `3 scripted connections`. */
+  readonly label: string;
+  readonly effect: Effect;
+}
+
+/** A request of a client. */
+export interface RequestSpec {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  /** Requests of one client go in order over one kept connection, unless `fresh` opens a new one first. */
+  readonly client: string;
+  readonly fresh: boolean;
+}
+
+/** What an author expects: key of `expect:` -> checked value, with the place of each key. */
+export interface Expectations {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly places: Readonly<Record<string, Place>>;
+  /** `per-gateway:` overrides by gateway name; a key given here replaces the same key above for that gateway. */
+  readonly perGateway: Readonly<Record<string, Omit<Expectations, 'perGateway'>>>;
+}
+
+/** One step. `path` is its place in the scenario (`steps.1`, `steps.2.parallel.0`), stable for reports. */
+export type Step = { readonly path: string; readonly place: Place } & (
+  | {
+      readonly kind: 'request';
+      readonly request: RequestSpec;
+      /** How many times; more than one goes out at once, each on a connection of its own. */
+      readonly times: number;
+      readonly expect: Expectations | null;
+    }
+  | { readonly kind: 'set'; readonly set: Readonly<Record<string, UpstreamState>> }
+  /** Repeats the request, each on a new connection, until the status comes, at most for `within` milliseconds. */
+  | { readonly kind: 'until'; readonly request: RequestSpec; readonly status: number; readonly within: number }
+  | { readonly kind: 'parallel'; readonly branches: readonly Step[] }
+);
+
+/** What a scenario asks of the gateway's configuration, in neutral words. */
+export interface GatewaySettings {
+  /** Keep upstream connections open between requests. */
+  readonly keepalive: boolean;
+}
+
+/** A scenario with one row of its matrix filled in: everything checked, every name resolved. */
+export interface Variant {
+  /** The matrix row; empty where the scenario has no matrix. */
+  readonly row: Readonly<Record<string, string>>;
+  readonly settings: GatewaySettings;
+  /** Only this gateway (a name of gatecrash.yaml or a built-in one); null for any. */
+  readonly gateway: string | null;
+  readonly upstreams: Readonly<Record<string, UpstreamState>>;
+  readonly steps: readonly Step[];
+}
+
+/** One YAML file. */
+export interface Scenario {
+  /** Path below the scenarios folder without the extension. */
+  readonly id: string;
+  readonly place: Place;
+  readonly name: string;
+  readonly why: string | null;
+  readonly source: string | null;
+  readonly tags: readonly string[];
+  /** Standing rules waived here, each with its reason. */
+  readonly allow: Readonly<Record<string, string>>;
+  /** One for each row of the matrix, at least one. */
+  readonly variants: readonly Variant[];
+}

@@ -1,0 +1,72 @@
+/** Raw bytes to put on the wire: text (sent as latin1, so that \u0080 to \u00ff are single octets), hex, or a repeat. */
+export type Bytes =
+  | { readonly text: string }
+  | { readonly hex: string }
+  | { readonly repeat: string; readonly times: number };
+
+/** A well-formed response; Content-Length is computed, `body` is sent as UTF-8. */
+export interface WellFormedResponse {
+  readonly status?: number | undefined;
+  readonly reason?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly body?: string | undefined;
+}
+
+/**
+ * What an upstream does on one connection, in order. The words are the wire's: `close` sends a FIN after all that was
+ * sent and reads on until the peer closes, `half-close` sends a FIN and goes on with the script, `reset` sends an RST
+ * (SO_LINGER 0), `hold` does nothing until the peer closes.
+ */
+export type UpstreamStep =
+  /** Wait for a request's head, its body, or both; a number waits for that many bytes since the connection began. */
+  | { readonly do: 'read'; readonly what: 'head' | 'body' | 'request' | number }
+  /** Stop reading, and wait until request bytes lie unread in the kernel's receive buffer (so that a death sends RST). */
+  | { readonly do: 'arrive-unread' }
+  | { readonly do: 'respond'; readonly response: WellFormedResponse }
+  /** The healthy answer: 200, names the upstream, echoes the correlation id, honours HEAD and the request's version. */
+  | { readonly do: 'answer' }
+  | { readonly do: 'interim'; readonly status: number; readonly headers?: Readonly<Record<string, string>> | undefined }
+  | { readonly do: 'send'; readonly bytes: Bytes }
+  /** Send in pieces of `piece` bytes, one each `every` milliseconds. */
+  | { readonly do: 'drip'; readonly bytes: Bytes; readonly piece: number; readonly every: number }
+  /** Do nothing for `ms` milliseconds. */
+  | { readonly do: 'stall'; readonly ms: number }
+  /**
+   * Wait until the client behind the gateway has `bytes` bytes of the body, or for `within` milliseconds; which of the
+   * two it was is observed. An RST sent right behind bytes destroys them on the way.
+   */
+  | { readonly do: 'await-delivery'; readonly bytes: number; readonly within: number }
+  /** Tell the controller, and go on when it says so: the hook for a kill in mid-request. */
+  | { readonly do: 'await-controller'; readonly signal: string }
+  /** Wait for a place in the upstream's pool of workers; held until the connection ends. */
+  | { readonly do: 'take-worker' }
+  | { readonly do: 'close' }
+  | { readonly do: 'half-close' }
+  | { readonly do: 'reset' }
+  | { readonly do: 'hold' };
+
+/** The script of one connection. After the last step the connection is held; `loop` starts again instead (keep-alive). */
+export interface ConnectionScript {
+  readonly steps: readonly UpstreamStep[];
+  readonly loop?: boolean | undefined;
+}
+
+/**
+ * The script of one upstream. `connections[i]` is for the i-th connection since the case began; `rest` for every later
+ * one, and null means that nobody scripted it, which makes the case broken.
+ */
+export interface UpstreamScript {
+  readonly connections: readonly ConnectionScript[];
+  readonly rest: ConnectionScript | null;
+  /** Size of the worker pool that `take-worker` draws from; unlimited without. */
+  readonly workers?: number | undefined;
+}
+
+/** The script of a healthy connection: answers every request on it, one after another. */
+export const HEALTHY_CONNECTION: ConnectionScript = {
+  steps: [{ do: 'read', what: 'request' }, { do: 'answer' }],
+  loop: true,
+};
+
+/** The script of a healthy upstream. */
+export const HEALTHY: UpstreamScript = { connections: [], rest: HEALTHY_CONNECTION };
