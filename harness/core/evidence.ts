@@ -4,11 +4,11 @@ import type { Field } from './http.ts';
 export type Phase = 'twin' | 'steps' | 'aftermath';
 
 /** What the upstream program saw and did, streamed as it happens. Times are monotonic milliseconds. */
-export type Observation = {
-  readonly upstream: string;
-  readonly at: number;
-} & /** A connection was accepted. `connection` counts from 1 since the case began. */
-(
+export type Observation = { readonly upstream: string; readonly at: number } & Seen;
+
+/** The kinds of observation. */
+export type Seen =
+  /** A connection was accepted. `connection` counts from 1 since the case began. */
   | {
       readonly kind: 'connection';
       readonly connection: number;
@@ -56,8 +56,7 @@ export type Observation = {
   /** The resolver was asked for the upstream's name, and what it answered. */
   | { readonly kind: 'query'; readonly name: string; readonly type: string; readonly answer: string }
   /** The runtime sent the upstream's process a signal; `state` is what the kernel then said of it. */
-  | { readonly kind: 'signal'; readonly signal: string; readonly state: 'dead' | 'stopped' | 'running' }
-);
+  | { readonly kind: 'signal'; readonly signal: string; readonly state: 'dead' | 'stopped' | 'running' };
 
 /** What a plain TCP connect to the upstream met while a fault was armed: an errno name, `connected` or `no answer`. */
 export interface Probe {

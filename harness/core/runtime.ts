@@ -10,8 +10,8 @@ export interface Deployment extends AsyncDisposable {
   readonly timeouts: Timeouts;
   /** Puts an upstream into a state; what was armed before on it is disarmed first. */
   set(upstream: string, state: UpstreamState): Promise<void>;
-  /** Ends a script's `await-delivery` for the request of this correlation id. */
-  delivered(upstream: string, connection: number): void;
+  /** Ends the `await-delivery` that a connection's script waits in. */
+  release(upstream: string, connection: number): void;
   /** Observations so far; asks the upstreams for all that they have seen until now. */
   observations(): Promise<readonly Observation[]>;
   onObservation(listener: (event: Observation) => void): void;

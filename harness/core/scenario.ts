@@ -30,7 +30,10 @@ export interface Expectations {
 }
 
 /** One step. `path` is its place in the scenario (`steps.1`, `steps.2.parallel.0`), stable for reports. */
-export type Step = { readonly path: string; readonly place: Place } & (
+export type Step = { readonly path: string; readonly place: Place } & StepAction;
+
+/** What a step does. */
+export type StepAction =
   | {
       readonly kind: 'request';
       readonly request: RequestSpec;
@@ -41,8 +44,7 @@ export type Step = { readonly path: string; readonly place: Place } & (
   | { readonly kind: 'set'; readonly set: Readonly<Record<string, UpstreamState>> }
   /** Repeats the request, each on a new connection, until the status comes, at most for `within` milliseconds. */
   | { readonly kind: 'until'; readonly request: RequestSpec; readonly status: number; readonly within: number }
-  | { readonly kind: 'parallel'; readonly branches: readonly Step[] }
-);
+  | { readonly kind: 'parallel'; readonly branches: readonly Step[] };
 
 /** What a scenario asks of the gateway's configuration, in neutral words. */
 export interface GatewaySettings {
