@@ -1,3 +1,4 @@
+import type { DefectCode } from './defect-code.ts';
 import type { Field } from './http.ts';
 
 /** The part of a case that an exchange or a request belongs to. */
@@ -83,6 +84,8 @@ export interface ParsedResponse {
   readonly status: number;
   readonly reason: string;
   readonly fields: readonly Field[];
+  /** Fields after the last chunk. */
+  readonly trailers: readonly Field[];
   /** The decoded body (chunks joined). */
   readonly body: Buffer;
   readonly framing: 'none' | 'content-length' | 'chunked' | 'close-delimited';
@@ -90,9 +93,9 @@ export interface ParsedResponse {
   readonly complete: boolean;
 }
 
-/** A deviation of the received octets from the grammar: a stable code and a sentence with the offset. */
+/** A deviation of the received octets from the grammar: a stable code and a sentence with the offset of the first. */
 export interface Defect {
-  readonly code: string;
+  readonly code: DefectCode;
   readonly message: string;
 }
 

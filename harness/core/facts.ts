@@ -25,6 +25,10 @@ export interface ExchangeFacts {
   readonly attempts: readonly Attempt[];
   /** Catalogue entry of the fault armed when it was sent; null where none was. */
   readonly outcome: Outcome | null;
+  /** The statuses that the fault's script sends, of which `passed-on` and `repaired` speak; empty where no script answers. */
+  readonly scripted: readonly number[];
+  /** What the author expects of its step on this gateway: key of `expect:` -> value. */
+  readonly authored: Readonly<Record<string, unknown>>;
 }
 
 /** What rules and expectations judge: the evidence, arranged once. Pure data. */
@@ -54,6 +58,16 @@ export function describeAnswer(exchange: Exchange): string {
       ? `no byte, ${how}`
       : `${exchange.received.length} bytes that are no response, ${how}`;
   return `${final.status} ${final.complete ? 'complete' : 'truncated'}, ${how}`;
+}
+
+/**
+ * Milliseconds from the sending of a request to the last octet of its complete response, or to the end of the connection
+ * where that is what ends the exchange. Waiting for an announced close is not counted.
+ */
+export function answerTime({ startedAt, endedAt, final, pieces, ended }: Exchange): number {
+  const whole = final?.complete === true && final.framing !== 'close-delimited';
+  const last = whole || ended === 'kept' ? pieces.at(-1)?.at : undefined;
+  return (last ?? endedAt) - startedAt;
 }
 
 /** The observations of one upstream. */

@@ -1,4 +1,8 @@
+import type { Observation } from './evidence.ts';
 import type { FaultEvidence } from './fault.ts';
+import type { UpstreamStep } from './script.ts';
+
+type Fired = (evidence: FaultEvidence) => string | null;
 
 /** Fired when some connection's script ran to its last step. */
 export function scriptFinished(evidence: FaultEvidence): string | null {
@@ -6,11 +10,49 @@ export function scriptFinished(evidence: FaultEvidence): string | null {
   return finished ? null : 'no connection reached the last step of its script';
 }
 
+/**
+ * Fired when some connection's script ended in this step. More exact than `scriptFinished`: a connection that was busy with
+ * another script when the fault was armed finishes that one first.
+ */
+export function endedIn(step: UpstreamStep['do']): Fired {
+  return firedBy(
+    (event) => event.kind === 'step' && event.last && event.step === step,
+    `no connection came to the last step of the script, ${step}`,
+  );
+}
+
+/** Fired when the script's `reset` ended a connection; none is sent where the gateway was gone before. */
+export function wasReset({ observations }: FaultEvidence): string | null {
+  const missing = endedIn('reset')({ observations, probes: [] });
+  const reset = observations.some((event) => event.kind === 'closed' && event.by === 'our-rst');
+  return missing ?? (reset ? null : 'the upstream sent no RST: the gateway had ended the connection before');
+}
+
+/** Fired when the kernel showed the upstream's process in this state after the signal. */
+export function signalled(signal: NodeJS.Signals, state: 'dead' | 'stopped'): Fired {
+  return firedBy(
+    (event) => event.kind === 'signal' && event.signal === signal && event.state === state,
+    `the upstream's process was not seen ${state} after ${signal}`,
+  );
+}
+
+/** Fired when the resolver was asked for the upstream's name and gave this answer. */
+export function resolverSaid(answer: string): Fired {
+  return firedBy(
+    (event) => event.kind === 'query' && event.answer === answer,
+    `the resolver was never asked for the upstream's name while it answers ${answer}`,
+  );
+}
+
 /** Fired when a probe that connected while the fault was armed met one of these results. */
-export function probeMet(...results: readonly string[]): (evidence: FaultEvidence) => string | null {
+export function probeMet(...results: readonly string[]): Fired {
   return ({ probes }) => {
     if (probes.some((probe) => results.includes(probe.result))) return null;
     const seen = probes.map((probe) => probe.result).join(', ') || 'nothing';
     return `a probe should have met ${results.join(' or ')}, and met ${seen}`;
   };
+}
+
+function firedBy(happened: (event: Observation) => boolean, missing: string): Fired {
+  return ({ observations }) => (observations.some(happened) ? null : missing);
 }

@@ -13,8 +13,8 @@ export interface Problem {
   readonly hint?: string | undefined;
 }
 
-/** Who is to blame decides the exit code: `usage` (2: bad usage or bad scenario) or `environment` (3). */
-export type Blame = 'usage' | 'environment';
+/** Who is to blame decides the exit code: `usage` (2: bad usage or bad scenario), `environment` (3), `nothing` (4: to do). */
+export type Blame = 'usage' | 'environment' | 'nothing';
 
 /** Thrown where nothing can go on; carries every problem found, never only the first. */
 export class ProblemError extends Error {

@@ -12,6 +12,13 @@ export interface Screen {
 export interface Sink {
   out(text: string): void;
   err(text: string): void;
+  /**
+   * What stands below everything else on a terminal while the run goes on, one live area for all; none clears it. It
+   * gets out of the way of all that is written. Without a terminal nothing happens.
+   */
+  status(lines: readonly string[]): void;
+  /** False when another reporter on the same stream tells the totals after this one. */
+  readonly totals: boolean;
   readonly screen: Screen;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -23,6 +30,8 @@ export interface Reporter {
   readonly summary: string;
   /** True when what it writes is for machines, so that stdout must hold nothing else. */
   readonly machine: boolean;
+  /** True when it ends with the totals of the run in words. */
+  readonly totals: boolean;
   open(sink: Sink): ReporterSession;
 }
 

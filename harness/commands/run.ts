@@ -1,0 +1,60 @@
+import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import { withUsage } from '../terminal/with-usage.ts';
+
+const OPTIONS = {
+  gateway: {
+    alias: 'g',
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'A gateway, or all (the default)',
+  },
+  tag: { type: 'string', array: true, default: [] as string[], describe: 'Only scenarios with any of these tags' },
+  grep: { type: 'string', requiresArg: true, describe: 'Only cases whose id or name matches this regular expression' },
+  runtime: { choices: ['auto', 'local'] as const, default: 'auto' as const, describe: 'Where gateways run' },
+  profile: {
+    choices: ['compat', 'strict'] as const,
+    default: 'compat' as const,
+    describe: "strict: RFC 9209's status for each fault; compat: any of 502, 503, 504",
+  },
+  jobs: { alias: 'j', type: 'number', default: 16, requiresArg: true, describe: 'Cases at once' },
+  'repeat-each': { type: 'number', default: 1, requiresArg: true, describe: 'Play every case so many times' },
+  retries: { type: 'number', default: 0, requiresArg: true, describe: 'Further attempts at a case that failed' },
+  'fail-on-flaky': { type: 'boolean', default: false, describe: 'Exit with 1 when a case was flaky' },
+  'max-failures': { type: 'number', requiresArg: true, describe: 'Start nothing new after so many failures' },
+  x: { type: 'boolean', default: false, describe: 'The same as --max-failures 1' },
+  reporter: { type: 'string', array: true, default: [] as string[], describe: 'NAME or NAME=FILE; repeatable' },
+  strict: {
+    type: 'boolean',
+    default: false,
+    describe: 'Exit with 1 also for deviations, known or vanished, and flaky cases',
+  },
+  isolate: { type: 'boolean', default: false, describe: 'Give every case a gateway of its own' },
+  'require-sandbox': { type: 'boolean', default: false, describe: 'Exit with 3 where namespaces cannot be had' },
+  keep: { type: 'boolean', default: false, describe: "Leave the gateways' configs and logs behind, and say where" },
+  config: { type: 'string', requiresArg: true, describe: 'Instead of the nearest gatecrash.yaml' },
+} satisfies Record<string, Options>;
+
+type Args = InferredOptionTypes<typeof OPTIONS> & { paths?: string[] | undefined; 'no-color'?: boolean | undefined };
+
+const EXAMPLES = [
+  ['gatecrash run', 'every scenario on every gateway of this machine'],
+  ['gatecrash run --gateway nginx scenarios/head', 'one gateway, one folder'],
+  ['gatecrash run --profile strict --tag crash', 'by the letter of RFC 9209, some of them'],
+  ['gatecrash run --reporter junit=out.xml', 'a report for CI beside the console'],
+] as const;
+
+/** `gatecrash run`: plays scenarios on gateways and judges what comes out. */
+export default {
+  command: 'run [paths..]',
+  describe: 'Run scenarios on gateways and judge what comes out',
+  builder: (yargs: Argv) =>
+    withUsage(yargs, 'gatecrash run [paths..]', EXAMPLES)
+      .positional('paths', { type: 'string', array: true, describe: 'Files and folders; scenarios/ by default' })
+      .options(OPTIONS),
+  async handler(args: ArgumentsCamelCase<Args>) {
+    const { runSuite } = await import('../run/run-suite.ts');
+    const maxFailures = args.x ? 1 : (args.maxFailures ?? Number.POSITIVE_INFINITY);
+    process.exitCode = await runSuite({ ...args, paths: args.paths ?? [], maxFailures });
+  },
+} satisfies CommandModule<object, Args>;

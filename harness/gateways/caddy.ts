@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { findProgram } from '../core/find-program.ts';
+import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { routesOf } from '../core/routes-of.ts';
+
+export default {
+  name: 'caddy',
+  title: 'Caddy',
+  summary: 'Caddy with reverse_proxy, over plain HTTP.',
+  embedded: false,
+  features: ['keepalive', 'run-time-dns'],
+  slots: 128,
+
+  find() {
+    return findProgram({
+      names: ['caddy'],
+      args: ['version'],
+      version: /^v?(\d[\d.]*)/m,
+      install: 'install the package caddy',
+    });
+  },
+
+  launch(setup) {
+    return {
+      files: { Caddyfile: configuration(setup) },
+      command: [setup.program, 'run', '--config', join(setup.dir, 'Caddyfile'), '--adapter', 'caddyfile'],
+      // Caddy saves its configuration and its instance id there, in the user's home if it is not told otherwise.
+      env: {
+        HOME: setup.dir,
+        XDG_CONFIG_HOME: join(setup.dir, 'config'),
+        XDG_DATA_HOME: join(setup.dir, 'data'),
+      },
+      stop: 'SIGTERM',
+    };
+  },
+} satisfies Gateway;
+
+/**
+ * Names are left as they are: Caddy asks the system's resolver whenever it opens a connection. Without read_timeout a
+ * body that stops halfway would be waited for without end; it counts from the last read, so on a kept connection from
+ * before the request was sent.
+ */
+function configuration({ slots, timeouts, settings }: GatewaySetup): string {
+  return `{
+	admin off
+	auto_https off
+	grace_period 100ms
+}
+
+(transport) {
+	transport http {
+		dial_timeout ${timeouts.connect}ms
+		response_header_timeout ${timeouts.read}ms
+		read_timeout ${timeouts.read}ms
+		write_timeout ${timeouts.read}ms
+${settings.keepalive ? '' : '		keepalive off\n'}	}
+}
+${slots.map(site).join('')}`;
+}
+
+function site(slot: Slot): string {
+  const handlers = routesOf(slot).map(
+    ({ prefix, address }) => `	handle ${prefix}* {
+		reverse_proxy ${address.host}:${address.port} {
+			import transport
+		}
+	}
+`,
+  );
+  return `
+http://:${slot.listen.port} {
+	bind ${slot.listen.host}
+	log
+${handlers.join('')}}
+`;
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import proxy from '@fastify/http-proxy';
+import fastify from 'fastify';
+import type { GatewaySetup } from '../../core/gateway.ts';
+import { routesOf } from '../../core/routes-of.ts';
+
+/** What the program reads from the file that is its only argument. */
+export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts' | 'resolver'>;
+
+process.once('SIGTERM', () => process.exit(0));
+process.once('disconnect', () => process.exit(0));
+
+const { slots, settings, timeouts, resolver } = JSON.parse(
+  readFileSync(process.argv[2] ?? '', 'utf8'),
+) as Configuration;
+
+// Node's own client, one of the three that the library offers. With undici, its default, a timeout of one second ends
+// anywhere up to two: undici's timers are coarse on purpose (https://github.com/nodejs/undici/issues/3798).
+// Its one timeout spans look-up, connection and silence; with names to look up it leaves room for the resolver's own, or
+// the two of one second would race for the answer.
+const http = {
+  agentOptions: { keepAlive: settings.keepalive },
+  requestOptions: { timeout: timeouts.read + (resolver ? timeouts.connect : 0) },
+};
+
+for (const slot of slots) {
+  const server = fastify({ logger: true });
+  for (const { prefix, address } of routesOf(slot)) {
+    server.register(proxy, {
+      prefix,
+      rewritePrefix: prefix,
+      upstream: `http://${address.host}:${address.port}`,
+      http,
+      // No retries, as everywhere: by default a GET that is answered 503 is sent again, up to ten times. The option
+      // maxRetriesOn503 cannot say so (0 counts as not given); no methods to retry can.
+      retryMethods: [],
+    });
+  }
+  await server.listen(slot.listen);
+}

@@ -1,0 +1,100 @@
+import { findProgram } from '../core/find-program.ts';
+import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { routesOf, type SlotRoute } from '../core/routes-of.ts';
+
+export default {
+  name: 'haproxy',
+  title: 'HAProxy',
+  summary: 'HAProxy with one thread and no retries.',
+  embedded: false,
+  features: ['keepalive', 'run-time-dns'],
+  slots: 128,
+
+  find() {
+    return findProgram({
+      names: ['haproxy'],
+      args: ['-v'],
+      version: /HA-?Proxy version (\d[\d.]*\d)/,
+      install: 'install the package haproxy',
+    });
+  },
+
+  launch(setup) {
+    return {
+      files: { 'haproxy.cfg': configuration(setup) },
+      command: [setup.program, '-db', '-f', 'haproxy.cfg', '-C', setup.dir],
+      // The orderly stop, which ends in exit code 0 (SIGTERM does not); hard-stop-after keeps it short.
+      stop: 'SIGUSR1',
+    };
+  },
+} satisfies Gateway;
+
+function configuration(setup: GatewaySetup): string {
+  const { timeouts, settings, resolver, slots } = setup;
+  return `global
+  log stdout format raw daemon
+  maxconn 1000
+  nbthread 1 # every thread has an upstream pool of its own
+  hard-stop-after 100ms
+
+defaults
+  mode http
+  log global
+  option httplog
+  option dontlognull
+  retries 0
+  timeout connect ${timeouts.connect}ms
+  timeout queue ${timeouts.connect}ms
+  timeout server ${timeouts.read}ms
+  timeout client 60s
+${settings.keepalive ? '' : '  option http-server-close # one upstream connection for each request\n'}${resolver ? resolvers(resolver, timeouts.connect) : ''}
+${slots.map((slot, index) => sections(slot, `slot${index}`, resolver !== null)).join('\n')}`;
+}
+
+/** One try, and nothing of an answer is kept. */
+function resolvers({ host, port }: Address, timeout: number): string {
+  return `
+resolvers dns
+  nameserver dns ${host}:${port}
+  resolve_retries 1
+  timeout resolve ${timeout}ms
+  timeout retry ${timeout}ms
+  hold valid 0ms
+  hold obsolete 0ms
+  hold nx 0ms
+  hold refused 0ms
+  hold timeout 0ms
+  hold other 0ms
+`;
+}
+
+/** The last route is the default; those before it are matched by prefix. */
+function sections(slot: Slot, name: string, named: boolean): string {
+  const routes = routesOf(slot);
+  const rules = routes.map(({ prefix, upstream }, index) =>
+    index === routes.length - 1
+      ? `  default_backend ${name}-${upstream}\n`
+      : `  use_backend ${name}-${upstream} if { path_beg ${prefix} }\n`,
+  );
+  const backends = routes.map(
+    (route) => `
+backend ${name}-${route.upstream}
+${named ? atRequestTime(route) : atStart(route)}`,
+  );
+  return `frontend ${name}
+  bind ${slot.listen.host}:${slot.listen.port}
+${rules.join('')}${backends.join('')}`;
+}
+
+function atStart({ upstream, address }: SlotRoute): string {
+  return `  server ${upstream} ${address.host}:${address.port}\n`;
+}
+
+/** `server NAME resolvers …` would ask in the background, once a second; do-resolve asks when a request comes. */
+function atRequestTime({ upstream, address }: SlotRoute): string {
+  return `  http-request do-resolve(txn.address,dns,ipv4) str(${address.host})
+  http-request return status 503 default-errorfiles unless { var(txn.address) -m found }
+  http-request set-dst var(txn.address)
+  server ${upstream} 0.0.0.0:${address.port}
+`;
+}

@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Gateway } from '../core/gateway.ts';
+import { programPath } from '../core/program.ts';
+import type { Configuration } from './http-proxy/server.ts';
+
+export default {
+  name: 'http-proxy',
+  title: 'http-proxy (Node.js)',
+  summary: 'The npm package http-proxy as its README shows it, with its error handler.',
+  embedded: true,
+  features: ['keepalive', 'run-time-dns'],
+  // It has a process to itself: an exception in the error handler ends the process, and every slot with it.
+  slots: 1,
+
+  async find() {
+    const { version } = createRequire(import.meta.url)('http-proxy/package.json') as { version: string };
+    return { found: true, program: process.execPath, version };
+  },
+
+  /** Names are left as they are: Node asks the system's resolver whenever it opens a connection. */
+  launch({ program, dir, slots, settings, timeouts }) {
+    const configuration: Configuration = { slots, settings, timeouts };
+    return {
+      files: { 'http-proxy.json': JSON.stringify(configuration, null, 2) },
+      command: [program, programPath(import.meta.url, './http-proxy/server'), join(dir, 'http-proxy.json')],
+      stop: 'SIGTERM',
+    };
+  },
+} satisfies Gateway;

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { Agent, createServer, ServerResponse } from 'node:http';
+import httpProxy from 'http-proxy';
+import type { GatewaySetup } from '../../core/gateway.ts';
+import { routesOf } from '../../core/routes-of.ts';
+
+/** What the program reads from the file that is its only argument. */
+export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts'>;
+
+process.once('SIGTERM', () => process.exit(0));
+process.once('disconnect', () => process.exit(0));
+
+const { slots, settings, timeouts } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Configuration;
+
+// The library has a timeout for answers and none for connects. The agent's holds from a socket's creation until the
+// library sets its own, and again while the socket is idle.
+const agent = new Agent({ keepAlive: settings.keepalive, timeout: timeouts.connect });
+const proxy = httpProxy.createProxyServer({ agent, proxyTimeout: timeouts.read });
+
+proxy.on('error', (error, request, response) => {
+  process.stderr.write(`${request.headers.host} ${request.method} ${request.url}: ${error}\n`);
+  if (!(response instanceof ServerResponse)) return;
+  // From here on word for word the handler in the library's README: its documented use is what is judged.
+  response.writeHead(500, {
+    'Content-Type': 'text/plain',
+  });
+  response.end('Something went wrong. And we are reporting a custom error message.');
+});
+
+for (const slot of slots) {
+  const routes = routesOf(slot);
+  const server = createServer((request, response) => {
+    const route = routes.find(({ prefix }) => request.url?.startsWith(prefix));
+    proxy.web(request, response, { target: route && `http://${route.address.host}:${route.address.port}` });
+  });
+  server.listen(slot.listen);
+}

@@ -1,0 +1,112 @@
+import { findProgram } from '../core/find-program.ts';
+import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { routesOf } from '../core/routes-of.ts';
+
+export default {
+  name: 'nginx',
+  title: 'nginx',
+  summary: 'The stock nginx, one worker process, HTTP/1.1 to its upstreams.',
+  embedded: false,
+  features: ['keepalive', 'run-time-dns'],
+  slots: 128,
+
+  find() {
+    return findProgram({
+      names: ['nginx'],
+      args: ['-v'],
+      version: /nginx version: [^\s/]+\/(\d[\d.]*)/,
+      install: 'install the package nginx',
+    });
+  },
+
+  launch(setup) {
+    return {
+      files: { 'nginx.conf': configuration(setup) },
+      // Without -e nginx opens the log of the machine's own nginx before it reads any configuration.
+      command: [setup.program, '-p', `${setup.dir}/`, '-c', 'nginx.conf', '-e', 'error.log'],
+      logs: ['error.log', 'access.log'],
+      // The fast shutdown; SIGQUIT would wait for held connections.
+      stop: 'SIGTERM',
+    };
+  },
+} satisfies Gateway;
+
+function configuration(setup: GatewaySetup): string {
+  const { connect, read } = setup.timeouts;
+  return `# All paths are relative to the folder given with -p.
+daemon off;
+${setup.root ? 'user root; # the folder is private to the user who starts nginx\n' : ''}pid nginx.pid;
+error_log error.log info;
+worker_processes 1; # every worker has an upstream pool of its own
+worker_rlimit_nofile 4096;
+
+events {
+  worker_connections 4096;
+}
+
+http {
+  log_format upstream '$time_iso8601 $server_addr:$server_port "$request" $status $bytes_sent '
+                      'upstream=$upstream_addr status=$upstream_status time=$upstream_response_time';
+  access_log access.log upstream;
+
+  client_body_temp_path client-body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+
+  proxy_http_version 1.1;
+  proxy_connect_timeout ${connect}ms;
+  proxy_send_timeout ${read}ms;
+  proxy_read_timeout ${read}ms;
+  proxy_set_header Host $host;
+${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
+`;
+}
+
+/** Upstreams are addresses: an `upstream` block each, which is where a pool would live. */
+function atStart({ slots, settings }: GatewaySetup): string {
+  const kept = settings.keepalive ? '    keepalive 32;\n' : '';
+  const servers = slots.map((slot, index) => {
+    const routes = routesOf(slot).map((route) => ({ ...route, name: `slot${index}-${route.upstream}` }));
+    const upstreams = routes.map(
+      ({ name, address }) => `
+  upstream ${name} {
+    server ${address.host}:${address.port} max_fails=0;
+${kept}  }
+`,
+    );
+    const locations = routes.map(({ prefix, name }) => `    location ${prefix} { proxy_pass http://${name}; }\n`);
+    return upstreams.join('') + server(slot, locations);
+  });
+  return (settings.keepalive ? '  proxy_set_header Connection ""; # or nginx says close\n' : '') + servers.join('');
+}
+
+/**
+ * Upstreams are names. A variable is what makes nginx ask at request time, and then there is no pool: an `upstream`
+ * block, where one would live, resolves names at start only (before 1.27.3, `server … resolve`). nginx counts an
+ * answer's TTL in whole seconds of the clock: one with TTL 0 serves every request until the second is over.
+ */
+function atRequestTime({ slots, timeouts }: GatewaySetup, resolver: Address): string {
+  const servers = slots.map((slot) => {
+    const locations = routesOf(slot).map(
+      ({ prefix, address }) => `    location ${prefix} {
+      set $upstream ${address.host}:${address.port};
+      proxy_pass http://$upstream;
+    }
+`,
+    );
+    return server(slot, locations);
+  });
+  return `  resolver ${resolver.host}:${resolver.port};
+  resolver_timeout ${timeouts.connect}ms;
+${servers.join('')}`;
+}
+
+function server({ listen }: Slot, locations: readonly string[]): string {
+  return `
+  server {
+    listen ${listen.host}:${listen.port};
+${locations.join('')}  }
+`;
+}

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { type Gateway, type GatewaySetup, type Launch, ROUTES } from '../core/gateway.ts';
+import { programPath } from '../core/program.ts';
+import type { ReferenceConfig } from './reference/config.ts';
+
+const CONFIG = 'reference.json';
+
+/** The gateway that keeps every rule: the yardstick of the suite, and the one that is on every machine. */
+const reference: Gateway = {
+  name: 'reference',
+  title: 'gatecrash reference gateway',
+  summary: 'A small HTTP/1.1 gateway of our own that keeps every rule.',
+  embedded: true,
+  features: ['keepalive', 'run-time-dns'],
+  slots: 128,
+  find: async () => ({ found: true, program: process.execPath, version: '1.0.0' }),
+  launch: launchReference,
+};
+
+export default reference;
+
+function launchReference({ dir, slots, settings, timeouts, resolver, program }: GatewaySetup): Launch {
+  const config: ReferenceConfig = { slots, routes: ROUTES, timeouts, keepalive: settings.keepalive, resolver };
+  return {
+    files: { [CONFIG]: `${JSON.stringify(config, null, 2)}\n` },
+    command: [program, programPath(import.meta.url, './reference/server'), join(dir, CONFIG)],
+    stop: 'SIGTERM',
+  };
+}

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import type { Address } from '../../core/gateway.ts';
+import type { ErrorType } from './error-types.ts';
+import { ClientGone, UpstreamFailure } from './failures.ts';
+import { UpstreamSocket } from './upstream-socket.ts';
+
+/** What connect(2) met -> RFC 9209 error type. EACCES is a prohibit route, EINVAL a blackhole route (ip-route(8)). */
+const CONNECT_ERRORS: Readonly<Record<string, ErrorType>> = {
+  ECONNREFUSED: 'connection_refused',
+  ECONNRESET: 'connection_terminated',
+  ETIMEDOUT: 'connection_timeout',
+  EHOSTUNREACH: 'destination_ip_unroutable',
+  ENETUNREACH: 'destination_ip_unroutable',
+  EACCES: 'destination_ip_unroutable',
+  EPERM: 'destination_ip_unroutable',
+  EINVAL: 'destination_ip_unroutable',
+  ENOTFOUND: 'dns_error',
+  EAI_AGAIN: 'dns_error',
+};
+
+/** Connects within `ms` milliseconds. Rejects with an UpstreamFailure, or with ClientGone where `gone` fires first. */
+export async function connect(address: Address, ms: number, gone: AbortSignal): Promise<UpstreamSocket> {
+  const socket = new UpstreamSocket();
+  const late = AbortSignal.timeout(ms);
+  try {
+    socket.connect({ host: address.host, port: address.port });
+    await once(socket, 'connect', { signal: AbortSignal.any([gone, late]) });
+    return socket;
+  } catch (error) {
+    socket.on('error', () => undefined);
+    socket.destroy();
+    if (gone.aborted) throw new ClientGone();
+    throw late.aborted ? new UpstreamFailure('connection_timeout', `not connected in ${ms} ms`) : connectFailure(error);
+  }
+}
+
+/** Any other errno is a shortage of our own: file descriptors, ports, memory. */
+function connectFailure(error: unknown): UpstreamFailure {
+  const code = (error as NodeJS.ErrnoException).code ?? 'EUNKNOWN';
+  return new UpstreamFailure(CONNECT_ERRORS[code] ?? 'proxy_internal_error', code);
+}

@@ -1,0 +1,37 @@
+import type { Address, Slot } from '../../core/gateway.ts';
+import type { ReferenceConfig } from './config.ts';
+import { type Listener, listen } from './listener.ts';
+import type { Log } from './log.ts';
+import { serve } from './serve.ts';
+import { Upstream } from './upstream.ts';
+
+/** The gateway at work. */
+export interface RunningGateway extends AsyncDisposable {
+  /** Where it listens, slot by slot. */
+  readonly addresses: readonly Address[];
+}
+
+/** Opens every listener. Rejects where one cannot be opened. */
+export async function startGateway(config: ReferenceConfig, log: Log): Promise<RunningGateway> {
+  await using started = new AsyncDisposableStack();
+  const listeners: Listener[] = [];
+  for (const slot of config.slots) {
+    const upstreams = upstreamsOf(slot, config);
+    started.defer(() => upstreams.forEach((upstream) => void upstream.close()));
+    const routes = config.routes.flatMap(({ prefix, upstream: name }) =>
+      upstreams.filter((upstream) => upstream.name === name).map((upstream) => ({ prefix, upstream })),
+    );
+    listeners.push(started.use(await listen(slot.listen, (socket) => serve(socket, { routes, log }))));
+  }
+  const running = started.move();
+  return {
+    addresses: listeners.map(({ address }) => address),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+function upstreamsOf(slot: Slot, { timeouts, keepalive, resolver }: ReferenceConfig): Upstream[] {
+  return Object.entries(slot.upstreams).map(
+    ([name, address]) => new Upstream({ name, address, timeouts, keepalive, resolver }),
+  );
+}

@@ -1,0 +1,24 @@
+import type { ErrorType } from './error-types.ts';
+
+/** One event of the gateway. No target, field, address or content of a message is among it: they may be secret. */
+export type LogEntry =
+  | { readonly event: 'listening'; readonly slots: number }
+  /** `error`: this gateway answered with an error of its own; `truncated`: it cut a response that had begun. */
+  | {
+      readonly event: 'error' | 'truncated';
+      readonly error: ErrorType;
+      readonly status: number;
+      /** Null where the request was not routed. */
+      readonly upstream: string | null;
+      /** Milliseconds since the request began. */
+      readonly ms: number;
+      readonly detail: string;
+    };
+
+/** Takes an event down. */
+export type Log = (entry: LogEntry) => void;
+
+/** A log of one JSON line an event. */
+export function jsonLog(write: (line: string) => void): Log {
+  return (entry) => write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
+}

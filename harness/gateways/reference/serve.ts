@@ -1,0 +1,64 @@
+import type { Socket } from 'node:net';
+import { answerFailure, answerRefusal } from './answer-failure.ts';
+import { ClientConnection, tooSlow } from './client-connection.ts';
+import { closeInStages } from './close.ts';
+import { beginExchange } from './exchange.ts';
+import { forward } from './forward.ts';
+import type { Log } from './log.ts';
+import { type RequestHead, readRequestHead } from './request-parser.ts';
+import { type Route, route } from './route.ts';
+import { TIMEOUTS } from './timeouts.ts';
+
+/** What a listener serves. */
+export interface Site {
+  readonly routes: readonly Route[];
+  readonly log: Log;
+}
+
+/**
+ * Serves a client's connection: its requests one after another, so that pipelined ones are answered in order (RFC 9112
+ * section 9.3.2). Settles when the connection is closed.
+ */
+export async function serve(socket: Socket, site: Site): Promise<void> {
+  const client = new ClientConnection(socket);
+  while (await client.requestBegins()) {
+    if (!(await serveRequest(client, site))) return;
+  }
+  client.destroy();
+}
+
+/** One request. True when another may follow; false when the connection was closed. */
+async function serveRequest(client: ClientConnection, site: Site): Promise<boolean> {
+  const startedAt = performance.now();
+  const request = await readHead(client, startedAt, site.log);
+  if (request === null) {
+    await closeInStages(client, null);
+    return false;
+  }
+  const exchange = beginExchange(client, request, startedAt);
+  try {
+    const upstream = route(site.routes, request.target);
+    exchange.upstream = upstream.name;
+    await forward(exchange, upstream);
+  } catch (error) {
+    await answerFailure(exchange, error, site.log);
+  }
+  client.watch(null);
+  if (exchange.keep) await exchange.upload.settled();
+  if (exchange.keep && exchange.upload.received) return true;
+  await closeInStages(client, exchange.upload);
+  return false;
+}
+
+/** The request's head, in time; null where it was refused, and that has been answered. */
+async function readHead(client: ClientConnection, startedAt: number, log: Log): Promise<RequestHead | null> {
+  const deadline = setTimeout(() => client.fail(tooSlow()), TIMEOUTS.clientHead);
+  try {
+    return await readRequestHead(client);
+  } catch (error) {
+    await answerRefusal(client, error, startedAt, log);
+    return null;
+  } finally {
+    clearTimeout(deadline);
+  }
+}

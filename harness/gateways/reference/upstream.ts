@@ -1,0 +1,54 @@
+import type { Timeouts } from '../../core/evidence.ts';
+import type { Address } from '../../core/gateway.ts';
+import { connect } from './connect.ts';
+import { Pool } from './pool.ts';
+import { resolve } from './resolve.ts';
+import { UpstreamConnection } from './upstream-connection.ts';
+
+/** What an upstream is made of. */
+export interface UpstreamOptions {
+  readonly name: string;
+  readonly address: Address;
+  readonly timeouts: Timeouts;
+  /** Keep connections open between requests. */
+  readonly keepalive: boolean;
+  readonly resolver: Address | null;
+}
+
+/** One upstream of one slot, with its pool. */
+export class Upstream {
+  readonly name: string;
+  readonly address: Address;
+  readonly keepalive: boolean;
+  readonly #pool = new Pool();
+  readonly #options: UpstreamOptions;
+
+  constructor(options: UpstreamOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.address = options.address;
+    this.keepalive = options.keepalive;
+  }
+
+  /** An idle connection, or null. */
+  reuse(): Promise<UpstreamConnection | null> {
+    return this.#pool.take();
+  }
+
+  /** A new connection; its name is resolved anew. Rejects with an UpstreamFailure or ClientGone. */
+  async open(gone: AbortSignal): Promise<UpstreamConnection> {
+    const { address, resolver, timeouts } = this.#options;
+    const host = await resolve(address.host, resolver, gone);
+    return new UpstreamConnection(await connect({ host, port: address.port }, timeouts.connect, gone), timeouts);
+  }
+
+  /** Keeps a connection that may be reused. */
+  keep(connection: UpstreamConnection): void {
+    this.#pool.put(connection);
+  }
+
+  /** Closes the idle connections. */
+  close(): void {
+    this.#pool.close();
+  }
+}

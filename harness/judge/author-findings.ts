@@ -1,0 +1,59 @@
+import { formatDuration } from '../core/duration.ts';
+import type { Expectation } from '../core/expectation.ts';
+import { describeAnswer, type Facts } from '../core/facts.ts';
+import type { Finding } from '../core/finding.ts';
+import type { Step } from '../core/scenario.ts';
+import { type Authored, authoredSteps } from './authored.ts';
+
+/** What is not as the author of the scenario expects. */
+export function authorFindings(facts: Facts, expectations: readonly Expectation[]): Finding[] {
+  const { steps } = facts.case.variant;
+  return [
+    ...authoredSteps(steps, facts.case.gateway.name).flatMap((step) => stepFindings(step, facts, expectations)),
+    ...untilFindings(steps, facts),
+  ];
+}
+
+function stepFindings(step: Authored, facts: Facts, expectations: readonly Expectation[]): Finding[] {
+  const exchanges = facts.exchanges.filter(({ exchange }) => exchange.step === step.path);
+  const twin = facts.twin.filter(({ exchange }) => exchange.step === step.path);
+  return Object.entries(step.values).flatMap(([key, value]) => {
+    const [base, name = null] = key.includes('.') ? split(key) : [key];
+    const expectation = expectations.find((one) => one.key === base && one.named === (name !== null));
+    if (!expectation) throw new TypeError(`no expectation ${key}`);
+    return expectation.judge(value, { exchanges, twin, facts, name }).map((violation) => ({
+      rule: `expect.${key}`,
+      level: 'author' as const,
+      source: facts.case.scenario.source ?? 'the scenario',
+      place: step.places[key] ?? step.place,
+      ...violation,
+    }));
+  });
+}
+
+function split(key: string): [string, string] {
+  const dot = key.indexOf('.');
+  return [key.slice(0, dot), key.slice(dot + 1)];
+}
+
+function untilFindings(steps: readonly Step[], facts: Facts): Finding[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'parallel') return untilFindings(step.branches, facts);
+    const until = facts.evidence.untils.find((one) => one.step === step.path);
+    if (step.kind !== 'until' || !until || until.met) return [];
+    const last = facts.exchanges.findLast(({ exchange }) => exchange.step === step.path)?.exchange;
+    const answer = last ? `at last ${describeAnswer(last)}` : 'no request was sent';
+    return [
+      {
+        rule: 'until',
+        level: 'author' as const,
+        source: facts.case.scenario.source ?? 'the scenario',
+        expected: `status ${step.status} within ${formatDuration(step.within)}`,
+        actual: `not within ${formatDuration(until.ms)}; ${answer}`,
+        place: step.place,
+        exchange: last?.id,
+        timed: true,
+      },
+    ];
+  });
+}

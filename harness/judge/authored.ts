@@ -1,0 +1,29 @@
+import type { Place } from '../core/place.ts';
+import type { Step } from '../core/scenario.ts';
+
+/** What an author wrote about one step, for one gateway. */
+export interface Authored {
+  readonly path: string;
+  readonly place: Place;
+  /** Key of `expect:` -> checked value, and where it stands. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly places: Readonly<Record<string, Place>>;
+}
+
+/** The steps that send requests, nested ones too, each with what is expected of it on a gateway. */
+export function authoredSteps(steps: readonly Step[], gateway: string): Authored[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'parallel') return authoredSteps(step.branches, gateway);
+    if (step.kind !== 'request' || !step.expect) return [];
+    const { values, places, perGateway } = step.expect;
+    const own = perGateway[gateway];
+    return [
+      {
+        path: step.path,
+        place: step.place,
+        values: { ...values, ...own?.values },
+        places: { ...places, ...own?.places },
+      },
+    ];
+  });
+}

@@ -1,0 +1,20 @@
+import type { Effect } from '../core/effect.ts';
+import type { UpstreamStep } from '../core/script.ts';
+
+const STATUS_LINE = /^HTTP\/\d\.\d (\d{3})/;
+
+/** The final statuses that the script of an effect sends, as far as they are three digits; none where it has no script. */
+export function scriptedStatuses(effect: Effect): number[] {
+  const script = effect.place === 'script' || effect.place === 'process' ? effect.script : undefined;
+  const connections = [...(script?.connections ?? []), ...(script?.rest ? [script.rest] : [])];
+  const statuses = connections.flatMap(({ steps }) => steps.map(statusOf)).filter((status) => status !== null);
+  return [...new Set(statuses)].sort((a, b) => a - b);
+}
+
+function statusOf(step: UpstreamStep): number | null {
+  if (step.do === 'answer') return 200;
+  if (step.do === 'respond') return step.response.status ?? 200;
+  if (step.do !== 'send' && step.do !== 'drip') return null;
+  const status = 'text' in step.bytes ? STATUS_LINE.exec(step.bytes.text)?.[1] : undefined;
+  return status === undefined || status.startsWith('1') ? null : Number(status);
+}

@@ -1,0 +1,86 @@
+import { connectionsOf } from '../core/connections.ts';
+import type { Arming, Observation } from '../core/evidence.ts';
+import type { Facts } from '../core/facts.ts';
+import type { Fault } from '../core/fault.ts';
+import type { ConnectionScript } from '../core/script.ts';
+import { statesOf } from '../core/states-of.ts';
+import { authoredSteps } from './authored.ts';
+
+/**
+ * Sentences that say why the evidence proves nothing: a fault that never fired, an upstream connection that nobody
+ * scripted, a scripted step that nobody reached, an expectation without a request. Empty where it is sound, and where the
+ * gateway did not even work while nothing was broken: then that is what there is to find.
+ */
+export function unsoundness(facts: Facts, faults: readonly Fault[]): string[] {
+  if (!wasServing(facts)) return [];
+  return [...notFired(facts, faults), ...unscripted(facts), ...unreached(facts), ...unasked(facts)];
+}
+
+function wasServing({ evidence, twin }: Facts): boolean {
+  const { exit } = evidence.gateway;
+  const died = exit !== null && !exit.asked;
+  return !died && twin.every(({ exchange: { final } }) => final !== null && final.status < 500);
+}
+
+function notFired({ evidence }: Facts, faults: readonly Fault[]): string[] {
+  return evidence.armings.flatMap((arming) => {
+    if (arming.fault === null) return [];
+    const fault = faults.find(({ name }) => name === arming.fault);
+    if (!fault) return [`there is no fault ${arming.fault}`];
+    const observations = whileArmed(evidence.main.observations, arming);
+    const missing = fault.fired({ observations, probes: arming.probes });
+    return missing === null ? [] : [`${fault.name} did not happen at upstream ${arming.upstream}: ${missing}`];
+  });
+}
+
+/** A connection goes on with the script that it was accepted with, and may end it after the fault was cleared. */
+function whileArmed(observations: readonly Observation[], { upstream, from, until }: Arming): Observation[] {
+  const end = until ?? Number.POSITIVE_INFINITY;
+  const ours = observations.filter((event) => event.upstream === upstream && event.at >= from);
+  const accepted = new Set(ours.flatMap((e) => (e.kind === 'connection' && e.at <= end ? [e.connection] : [])));
+  return ours.filter((event) => event.at <= end || ('connection' in event && accepted.has(event.connection)));
+}
+
+function unscripted({ case: item, evidence }: Facts): string[] {
+  const seen = evidence.main.observations.filter((event) => event.kind === 'connection' && !event.scripted);
+  const probes = evidence.armings.flatMap((arming) => arming.probes.map((probe) => probe.localPort));
+  return seen.flatMap((event) => {
+    if (event.kind !== 'connection' || probes.includes(event.remotePort)) return [];
+    const { upstream, connection } = event;
+    return upstream in item.variant.upstreams
+      ? [`connection ${connection} to upstream ${upstream} came, and nobody scripted it`]
+      : [`upstream ${upstream} was connected to, and the scenario does not have it`];
+  });
+}
+
+function unreached(facts: Facts): string[] {
+  const { variant } = facts.case;
+  return Object.keys(variant.upstreams).flatMap((upstream) =>
+    statesOf(variant, upstream).flatMap(({ fault, effect }) => {
+      if (fault !== null || effect.place !== 'script') return [];
+      return effect.script.connections.flatMap((script, index) => unreachedOn(facts, upstream, index + 1, script));
+    }),
+  );
+}
+
+/** A healthy connection in a script is room for one that may come, no step of its own. */
+function unreachedOn({ evidence }: Facts, upstream: string, connection: number, script: ConnectionScript): string[] {
+  if (script.loop) return [];
+  const on = (one: { upstream: string; connection: number }) =>
+    one.upstream === upstream && one.connection === connection;
+  // One that came in the aftermath found the healthy script in this one's place.
+  const opened = connectionsOf(evidence.main, evidence.armings).find(on);
+  if (opened?.phase !== 'steps')
+    return [`connection ${connection} to upstream ${upstream} is scripted, and nobody opened it`];
+  const done = evidence.main.observations.map((event) => (event.kind === 'step' && on(event) ? event.index : -1));
+  // A step is reached when the one before it was carried out.
+  const missed = script.steps[Math.max(...done) + 2];
+  if (!missed) return [];
+  return [`connection ${connection} to upstream ${upstream} never came to its step \`${missed.do}\``];
+}
+
+function unasked({ case: item, exchanges }: Facts): string[] {
+  return authoredSteps(item.variant.steps, item.gateway.name)
+    .filter(({ path }) => !exchanges.some(({ exchange }) => exchange.step === path))
+    .map(({ path }) => `${path} has expectations, and sent no request`);
+}

@@ -1,0 +1,113 @@
+import type { Capabilities, Capability } from './core/capability.ts';
+import type { Case } from './core/case.ts';
+import type { Fault } from './core/fault.ts';
+import type { Feature } from './core/gateway.ts';
+import type { Scenario, Variant } from './core/scenario.ts';
+import { statesOf } from './core/states-of.ts';
+
+/** A gateway that was found, as far as planning needs it. */
+export interface PlannedGateway {
+  readonly name: string;
+  readonly version: string;
+  readonly features: readonly Feature[];
+}
+
+/** What a plan is made of. */
+export interface PlanInput {
+  readonly scenarios: readonly Scenario[];
+  readonly gateways: readonly PlannedGateway[];
+  readonly faults: ReadonlyMap<string, Fault>;
+  readonly runtime: Case['runtime'];
+  readonly capabilities: Capabilities;
+  readonly repeatEach: number;
+  /** Every case with a gateway of its own. */
+  readonly isolate: boolean;
+}
+
+/** Every scenario with every row of its matrix on every gateway, as often as asked, in an order that is always the same. */
+export function plan(input: PlanInput): Case[] {
+  return input.scenarios.flatMap((scenario) =>
+    scenario.variants.flatMap((variant) =>
+      input.gateways
+        .filter(({ name }) => variant.gateway === null || variant.gateway === name)
+        .flatMap((gateway) =>
+          Array.from({ length: input.repeatEach }, (_, index) =>
+            makeCase(input, scenario, variant, gateway, index + 1),
+          ),
+        ),
+    ),
+  );
+}
+
+/** The id of a scenario with its row: as many of the row's keys as tell it from the other rows. */
+export function rowId(scenario: Scenario, variant: Variant): string {
+  const keys = Object.keys(variant.row);
+  const others = scenario.variants.filter((other) => other !== variant);
+  for (let count = others.length === 0 ? 0 : 1; count <= keys.length; count++) {
+    const some = keys.slice(0, count);
+    const unique = others.every((other) => some.some((key) => other.row[key] !== variant.row[key]));
+    if (unique)
+      return some.length === 0
+        ? scenario.id
+        : `${scenario.id}[${some.map((key) => `${key}=${variant.row[key]}`).join(',')}]`;
+  }
+  return `${scenario.id}[${scenario.variants.indexOf(variant) + 1}]`;
+}
+
+function makeCase(
+  input: PlanInput,
+  scenario: Scenario,
+  variant: Variant,
+  gateway: PlannedGateway,
+  repeat: number,
+): Case {
+  const faults = faultsOf(variant, input.faults);
+  const names = faults.some((fault) => fault.needs.includes('dns'));
+  const isolations = new Set(faults.map((fault) => fault.isolate));
+  return {
+    id: `${rowId(scenario, variant)}@${gateway.name}`,
+    scenario,
+    variant,
+    gateway: { name: gateway.name, version: gateway.version },
+    runtime: input.runtime,
+    repeat,
+    attempt: 1,
+    isolate: input.isolate || isolations.has('gateway') ? 'gateway' : isolations.has('upstream') ? 'upstream' : 'none',
+    names,
+    skip: missingCapability(faults, input.capabilities) ?? missingFeature(variant, names, gateway),
+  };
+}
+
+function faultsOf(variant: Variant, faults: ReadonlyMap<string, Fault>): Fault[] {
+  const names = new Set(
+    Object.keys(variant.upstreams)
+      .flatMap((upstream) => statesOf(variant, upstream))
+      .map((state) => state.fault),
+  );
+  return [...names].map((name) => faults.get(name ?? '')).filter((fault) => fault !== undefined);
+}
+
+function missingCapability(faults: readonly Fault[], capabilities: Capabilities): string | null {
+  for (const fault of faults) {
+    for (const need of fault.needs) {
+      const reason = capabilities[need];
+      if (reason !== true) return `${fault.name} needs ${CAPABILITY_WORDS[need]}: ${reason}`;
+    }
+  }
+  return null;
+}
+
+const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
+  firewall: 'a firewall of our own',
+  routes: 'routes of our own',
+  dns: 'a resolver of our own',
+  processes: 'process states',
+};
+
+function missingFeature(variant: Variant, names: boolean, gateway: PlannedGateway): string | null {
+  if (variant.settings.keepalive && !gateway.features.includes('keepalive'))
+    return `${gateway.name} cannot keep upstream connections`;
+  if (names && !gateway.features.includes('run-time-dns'))
+    return `${gateway.name} does not resolve names at request time`;
+  return null;
+}

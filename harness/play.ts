@@ -1,0 +1,71 @@
+import type { Case } from './core/case.ts';
+import { now } from './core/clock.ts';
+import type { Evidence, GatewayEvidence, Pass } from './core/evidence.ts';
+import type { Deployment, PlayHooks } from './core/runtime.ts';
+import { aftermath } from './play/aftermath.ts';
+import { Drive } from './play/drive.ts';
+import { LagMeter } from './play/lag-meter.ts';
+import { HEALTHY_STATE, UNSCRIPTED_STATE } from './play/states.ts';
+
+/** Lends a gateway with healthy, silent or broken upstreams behind it. */
+export type Lend = (options: { alone: boolean; twin: boolean }) => Promise<Deployment>;
+
+/**
+ * Plays one attempt at a case and hands back all that it left behind. Where a gateway that was shared ended meanwhile, any
+ * of the cases on it may have ended it, so the case is played once more with a gateway of its own.
+ */
+export async function play(item: Case, lend: Lend, hooks: PlayHooks): Promise<Evidence> {
+  if (item.isolate !== 'gateway') {
+    const { evidence, spoilt } = await playOnce(item, async (twin) => await lend({ alone: false, twin }), hooks);
+    if (!spoilt) return evidence;
+  }
+  return (await playOnce(item, async (twin) => await lend({ alone: true, twin }), hooks)).evidence;
+}
+
+/** The healthy twin first, then the steps with the faults armed, then the aftermath; `spoilt` when a gateway ended. */
+async function playOnce(
+  item: Case,
+  lend: (twin: boolean) => Promise<Deployment>,
+  hooks: PlayHooks,
+): Promise<{ evidence: Evidence; spoilt: boolean }> {
+  using lag = new LagMeter();
+  const started = now();
+  hooks.progress('healthy twin');
+  const twin = await playTwin(item, await lend(true), hooks);
+  hooks.progress(`starting ${item.gateway.name}`);
+  await using deployment = await lend(false);
+  using drive = new Drive(deployment, hooks, 'steps');
+  await drive.set({ app: UNSCRIPTED_STATE, other: UNSCRIPTED_STATE, ...item.variant.upstreams });
+  await drive.steps(item.variant.steps);
+  hooks.progress('aftermath');
+  await aftermath(drive, Object.keys(item.variant.upstreams));
+  drive.end();
+  const main: Pass = { exchanges: drive.exchanges, observations: await deployment.observations() };
+  const gateway = await deployment.settle();
+  const spoilt = endedByItself(gateway) || endedByItself(twin.gateway);
+  const { timeouts } = deployment;
+  const armings = deployment.armings();
+  const { untils } = drive;
+  return {
+    evidence: { gateway, timeouts, main, twin: twin.pass, armings, untils, lag: lag.worst, ms: now() - started },
+    spoilt,
+  };
+}
+
+async function playTwin(
+  item: Case,
+  lent: Deployment,
+  hooks: PlayHooks,
+): Promise<{ pass: Pass; gateway: GatewayEvidence }> {
+  await using deployment = lent;
+  using drive = new Drive(deployment, hooks, 'twin');
+  await drive.set({ app: HEALTHY_STATE, other: HEALTHY_STATE });
+  await drive.steps(item.variant.steps);
+  drive.end();
+  const pass = { exchanges: drive.exchanges, observations: await deployment.observations() };
+  return { pass, gateway: await deployment.settle() };
+}
+
+function endedByItself({ exit }: GatewayEvidence): boolean {
+  return exit !== null && !exit.asked;
+}

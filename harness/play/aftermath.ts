@@ -1,0 +1,23 @@
+import { ROUTES } from '../core/gateway.ts';
+import type { RequestSpec } from '../core/scenario.ts';
+import type { Drive } from './drive.ts';
+import { HEALTHY_STATE } from './states.ts';
+
+/**
+ * Clears every fault and asks once more, for each upstream of the scenario: on the client connection that lived through
+ * the fault, if it is still usable, and on a new one.
+ */
+export async function aftermath(drive: Drive, upstreams: readonly string[]): Promise<void> {
+  for (const upstream of upstreams) await drive.set({ [upstream]: HEALTHY_STATE });
+  drive.phase = 'aftermath';
+  for (const upstream of upstreams) {
+    if (drive.hasUsableConnection()) await drive.canary(canary(upstream, false));
+    await drive.canary(canary(upstream, true));
+  }
+}
+
+function canary(upstream: string, fresh: boolean): RequestSpec {
+  const prefix = ROUTES.find((route) => route.upstream === upstream)?.prefix ?? '/';
+  const target = `${prefix.replace(/\/$/, '')}/canary`;
+  return { method: 'GET', target, headers: {}, body: null, client: 'main', fresh };
+}

@@ -1,0 +1,161 @@
+import { ClientConnection } from '../client/client-connection.ts';
+import { now } from '../core/clock.ts';
+import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
+import { ROUTES } from '../core/gateway.ts';
+import type { Deployment, PlayHooks } from '../core/runtime.ts';
+import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
+import { Deliveries } from './deliveries.ts';
+
+/** How long a client waits for the end of an exchange, in milliseconds: far beyond every timeout that a gateway is given. */
+const MAX_WAIT = 10_000;
+/** Between two tries of an `until`, in milliseconds. A gateway's recovery sends no event that could be awaited. */
+const UNTIL_PAUSE = 50;
+
+/** Drives the clients of one pass through its steps and keeps every exchange. */
+export class Drive implements Disposable {
+  /** What the exchanges from now on belong to. */
+  phase: Phase;
+  readonly exchanges: Exchange[] = [];
+  readonly untils: Evidence['untils'][number][] = [];
+  readonly #deployment: Deployment;
+  readonly #hooks: PlayHooks;
+  readonly #deliveries: Deliveries;
+  /** The kept connection of each client. */
+  readonly #kept = new Map<string, ClientConnection>();
+  /** Where in `exchanges` the last one of a connection is. */
+  readonly #last = new Map<ClientConnection, number>();
+  readonly #faults = new Map<string, string | null>();
+  #connections = 0;
+  #requests = 0;
+
+  constructor(deployment: Deployment, hooks: PlayHooks, phase: Phase) {
+    this.#deployment = deployment;
+    this.#hooks = hooks;
+    this.#deliveries = new Deliveries(deployment);
+    this.phase = phase;
+  }
+
+  async steps(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) await this.#step(step);
+  }
+
+  /** Puts upstreams into states; the healthy twin has only healthy ones. */
+  async set(states: Readonly<Record<string, UpstreamState>>): Promise<void> {
+    for (const [upstream, state] of Object.entries(states)) {
+      this.#faults.set(upstream, state.fault);
+      await this.#deployment.set(upstream, state);
+    }
+  }
+
+  hasUsableConnection(): boolean {
+    return this.#kept.get('main')?.usable ?? false;
+  }
+
+  /** A request that no author wrote. */
+  async canary(request: RequestSpec): Promise<void> {
+    await this.#request(request, '');
+  }
+
+  /** Lets go of every connection. Octets that still came on one count as left over behind its last exchange. */
+  end(): void {
+    for (const connection of this.#kept.values()) this.#leave(connection);
+    this.#kept.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.end();
+  }
+
+  /** In parallel every request goes out on a connection of its own: one connection carries one request at a time. */
+  async #step(step: Step, use: 'kept' | 'lone' = 'kept'): Promise<void> {
+    this.#hooks.signal.throwIfAborted();
+    this.#hooks.progress(describe(step));
+    switch (step.kind) {
+      case 'request':
+        return await this.#burst(step, use);
+      case 'set':
+        return this.phase === 'twin' ? undefined : await this.set(step.set);
+      case 'until':
+        return await this.#until(step);
+      case 'parallel':
+        await Promise.all(step.branches.map((branch) => this.#step(branch, 'lone')));
+    }
+  }
+
+  async #burst(step: Extract<Step, { kind: 'request' }>, use: 'kept' | 'lone'): Promise<void> {
+    const how = step.times === 1 ? use : 'lone';
+    await Promise.all(Array.from({ length: step.times }, () => this.#request(step.request, step.path, how)));
+  }
+
+  async #until(step: Extract<Step, { kind: 'until' }>): Promise<void> {
+    const started = now();
+    const elapsed = () => now() - started;
+    for (;;) {
+      const exchange = await this.#request({ ...step.request, fresh: true }, step.path);
+      const met = exchange.final?.status === step.status;
+      if (met || elapsed() >= step.within) {
+        this.untils.push({ step: step.path, met: met && elapsed() <= step.within, ms: elapsed() });
+        return;
+      }
+      this.#hooks.signal.throwIfAborted();
+      await new Promise((resume) => setTimeout(resume, UNTIL_PAUSE));
+    }
+  }
+
+  /** One exchange: on the client's kept connection, or, as one of a burst, on a `lone` one that is closed behind it. */
+  async #request(request: RequestSpec, step: string, use: 'kept' | 'lone' = 'kept'): Promise<Exchange> {
+    const connection = use === 'lone' ? this.#open(request.client) : this.#connection(request);
+    const upstream = upstreamOf(request.target);
+    this.#requests += 1;
+    const id = `${this.phase}-${this.#requests}`;
+    const exchange = await connection.exchange({
+      phase: this.phase,
+      id,
+      method: request.method,
+      target: request.target,
+      headers: request.headers,
+      body: request.body,
+      upstream,
+      fault: this.#faults.get(upstream) ?? null,
+      step,
+      deadlineMs: MAX_WAIT,
+      signal: this.#hooks.signal,
+      onBody: (bytes) => this.#deliveries.received(id, bytes),
+    });
+    this.#last.set(connection, this.exchanges.push(exchange) - 1);
+    if (use === 'lone') this.#leave(connection);
+    return exchange;
+  }
+
+  #connection(request: RequestSpec): ClientConnection {
+    const kept = this.#kept.get(request.client);
+    if (kept?.usable && !request.fresh) return kept;
+    if (kept) this.#leave(kept);
+    const connection = this.#open(request.client);
+    this.#kept.set(request.client, connection);
+    return connection;
+  }
+
+  #leave(connection: ClientConnection): void {
+    const index = this.#last.get(connection) ?? -1;
+    const last = this.exchanges[index];
+    if (last) this.exchanges[index] = connection.amend(last);
+    connection.destroy();
+  }
+
+  #open(client: string): ClientConnection {
+    this.#connections += 1;
+    return ClientConnection.open(this.#deployment.listen, { client, ordinal: this.#connections });
+  }
+}
+
+function upstreamOf(target: string): string {
+  return ROUTES.find((route) => target.startsWith(route.prefix))?.upstream ?? 'app';
+}
+
+function describe(step: Step): string {
+  if (step.kind === 'set') return `${step.path}: set ${Object.keys(step.set).join(', ')}`;
+  if (step.kind === 'parallel') return `${step.path}: ${step.branches.length} in parallel`;
+  const times = step.kind === 'request' && step.times > 1 ? ` x ${step.times}` : '';
+  return `${step.path}: ${step.kind === 'until' ? 'until ' : ''}${step.request.method} ${step.request.target}${times}`;
+}

@@ -1,0 +1,115 @@
+import { formatDuration } from '../core/duration.ts';
+import type { Exchange } from '../core/evidence.ts';
+import { answerTime, describeAnswer, type ExchangeFacts, type Facts, slack } from '../core/facts.ts';
+import type { Outcome } from '../core/outcome.ts';
+import type { Rule, Violation } from '../core/rule.ts';
+
+type Bound = Outcome['bound'];
+
+/** What OP-01 grants from the moment when the fault strikes, retries included, in milliseconds. */
+const AT_ONCE = 500;
+/** The resolver that a gateway is given is asked with `timeout:1 attempts:1` (resolv.conf(5)), in milliseconds. */
+const RESOLVER_TIMEOUT = 1000;
+
+export default [
+  {
+    id: 'OP-01',
+    title: 'Fails fast when the upstream has failed',
+    level: 'practice',
+    source: 'operational practice; HAProxy configuration manual, "retries"',
+    summary: `A refusal, a close or a malformed answer is known at once, so the client is told within ${AT_ONCE} ms of it, retries included.`,
+    judge: (facts) =>
+      overdue(facts, ['at-once'], (one) => ({
+        since: struckAt(facts, one),
+        limit: AT_ONCE,
+        why: 'of the failure',
+      })),
+  },
+  {
+    id: 'OP-02',
+    title: 'Connecting is bounded',
+    level: 'practice',
+    source: 'RFC 9110 section 15.6.5 (a timely response) and the timeout that the gateway was given',
+    summary:
+      'When SYNs are dropped the client is answered after one connect timeout; when the resolver is silent, after its one second.',
+    judge: (facts) => [
+      ...overdue(facts, ['connect-timeout'], timeoutOf(facts.timeouts.connect, 'connect timeout')),
+      ...overdue(facts, ['dns-timeout'], timeoutOf(RESOLVER_TIMEOUT, 'resolver timeout')),
+    ],
+  },
+  {
+    id: 'OP-03',
+    title: 'Silence is bounded, and every exchange ends',
+    level: 'practice',
+    source: 'RFC 9110 section 15.6.5 (a timely response) and the timeout that the gateway was given',
+    summary: 'When an upstream says nothing the client is answered after the read timeout; nothing leaves it hanging.',
+    judge: (facts) => [
+      ...overdue(facts, ['read-timeout'], timeoutOf(facts.timeouts.read, 'read timeout')),
+      ...facts.exchanges.filter(({ outcome }) => outcome === null || outcome.bound === 'none').flatMap(hung),
+    ],
+  },
+  {
+    id: 'OP-05',
+    title: 'A stall in the body is bounded',
+    level: 'practice',
+    source: 'RFC 9112 section 6.3 (a body that times out is incomplete) and the timeout that the gateway was given',
+    summary: 'When the upstream stops in mid-body the client connection ends after the read timeout.',
+    judge: (facts) => overdue(facts, ['body-stall'], timeoutOf(facts.timeouts.read, 'read timeout')),
+  },
+] satisfies Rule[];
+
+/** A time that an exchange must end within: so many milliseconds since a moment. */
+interface Limit {
+  readonly since: number;
+  readonly limit: number;
+  readonly why: string;
+}
+
+/** The exchanges that ended too late, the latest first. */
+function overdue(facts: Facts, bounds: readonly Bound[], limitOf: (one: ExchangeFacts) => Limit): Violation[] {
+  return facts.exchanges
+    .filter(({ outcome }) => outcome !== null && bounds.includes(outcome.bound))
+    .map((one) => ({ exchange: one.exchange, ...limitOf(one) }))
+    .map((one) => ({ ...one, ms: one.exchange.startedAt + answerTime(one.exchange) - one.since }))
+    .filter(({ exchange, ms, limit }) => ms > limit || exchange.ended === 'timeout')
+    .sort((a, b) => b.ms - a.ms)
+    .map(({ exchange, ms, limit, why }) => ({
+      expected: `the end of the exchange within ${formatDuration(limit)} ${why}`,
+      ...tookTime(exchange, ms),
+    }));
+}
+
+function timeoutOf(timeout: number, name: string): (one: ExchangeFacts) => Limit {
+  const why = `(${name} ${formatDuration(timeout)} and ${formatDuration(slack(timeout))})`;
+  return ({ exchange }) => ({ since: exchange.startedAt, limit: timeout + slack(timeout), why });
+}
+
+/**
+ * When the fault struck: when the first attempt's connection came to the end of its script, so that a script's own waiting
+ * is not held against the gateway. Without an attempt, or without a script, when the request was sent.
+ */
+function struckAt(facts: Facts, { exchange, attempts: [first] }: ExchangeFacts): number {
+  const struck = facts.evidence.main.observations.find(
+    (event) =>
+      event.kind === 'step' &&
+      event.last &&
+      event.upstream === first?.upstream &&
+      event.connection === first.connection &&
+      event.at >= first.at,
+  );
+  return Math.min(struck?.at ?? exchange.startedAt, exchange.endedAt);
+}
+
+function hung({ exchange }: ExchangeFacts): Violation[] {
+  if (exchange.ended !== 'timeout') return [];
+  return [{ expected: 'an exchange that ends', ...tookTime(exchange, 0) }];
+}
+
+/** A client that waited in vain to the end of its patience, many times the bound, was not misled by a late clock. */
+function tookTime(exchange: Exchange, ms: number): Pick<Violation, 'actual' | 'exchange' | 'timed'> {
+  const answer = describeAnswer(exchange);
+  if (exchange.ended !== 'timeout')
+    return { actual: `${formatDuration(ms)} (${answer})`, exchange: exchange.id, timed: true };
+  const patience = Math.round((exchange.endedAt - exchange.startedAt) / 100) * 100;
+  return { actual: `still waiting after ${formatDuration(patience)} (${answer})`, exchange: exchange.id };
+}

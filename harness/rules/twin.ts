@@ -1,0 +1,24 @@
+import { describeAnswer } from '../core/facts.ts';
+import { CORRELATION_HEADER, fieldValues } from '../core/http.ts';
+import type { Rule } from '../core/rule.ts';
+
+export default [
+  {
+    id: 'TWIN',
+    title: 'Works while nothing is broken',
+    level: 'practice',
+    source: 'operational practice: a gateway that answers 502 to everything must not pass',
+    summary:
+      'In the healthy twin (the same requests, every upstream healthy) each request gets a complete 2xx with its own correlation id.',
+    judge: (facts) =>
+      facts.twin.flatMap(({ exchange }) => {
+        const { final } = exchange;
+        const ids = fieldValues(final?.fields ?? [], CORRELATION_HEADER);
+        const good = final?.complete && final.status >= 200 && final.status < 300;
+        if (good && ids.length === 1 && ids[0] === exchange.id) return [];
+        const whose = ids.length === 0 ? 'no correlation id' : `the correlation id ${ids.join(', ')}`;
+        const actual = good ? `${describeAnswer(exchange)}, with ${whose}` : describeAnswer(exchange);
+        return [{ expected: 'a complete 2xx of the healthy upstream', actual, exchange: exchange.id }];
+      }),
+  },
+] satisfies Rule[];

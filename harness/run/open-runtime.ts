@@ -1,0 +1,34 @@
+import { type Problem, ProblemError } from '../core/problem.ts';
+import { type LocalRuntime, openLocal } from '../runtimes/local.ts';
+import type { FoundGateway } from './select-gateways.ts';
+
+/** Timeouts that a gateway is given unless it declares its own, in milliseconds. Defaults of gateways differ widely. */
+const TIMEOUTS = { connect: 1000, read: 1000 };
+
+/**
+ * Opens the local runtime for the gateways that were found.
+ *
+ * @throws {ProblemError} environment: a sandbox is required and cannot be had
+ */
+export async function openRuntime(
+  found: readonly FoundGateway[],
+  options: { requireSandbox: boolean; workers?: number },
+): Promise<LocalRuntime> {
+  const facts = new Map(
+    found.map(({ gateway, program, version }) => [
+      gateway.name,
+      { program, version, slots: gateway.slots, timeouts: gateway.timeouts ?? TIMEOUTS },
+    ]),
+  );
+  const gateways = found.map(({ gateway }) => gateway);
+  const runtime = await openLocal({ gateways, facts, workers: options.workers });
+  const { sandbox } = runtime;
+  if (!options.requireSandbox || sandbox.kind === 'namespaces') return runtime;
+  await runtime[Symbol.asyncDispose]();
+  const problem: Problem = {
+    code: 'no-sandbox',
+    message: `no sandbox: ${sandbox.reason}`,
+    hint: 'gatecrash doctor tells more',
+  };
+  throw new ProblemError('environment', [problem]);
+}

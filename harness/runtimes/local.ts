@@ -1,0 +1,133 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { Capabilities } from '../core/capability.ts';
+import type { Case } from '../core/case.ts';
+import type { Evidence } from '../core/evidence.ts';
+import type { Address, Gateway } from '../core/gateway.ts';
+import type { PlayHooks, Runtime } from '../core/runtime.ts';
+import { claimRange } from './local/claim-range.ts';
+import { openDoor } from './local/door.ts';
+import type { GatewayFacts } from './local/lender.ts';
+import { openRunFolder, type RunFolder } from './local/run-folder.ts';
+import { findSandbox, type Sandbox } from './local/sandbox.ts';
+import { type HoldHooks, type Topology, WorkerProcess } from './local/worker-process.ts';
+
+/** What the local runtime is opened with. */
+export interface LocalOptions {
+  readonly gateways: readonly Gateway[];
+  /** What was found on this machine, by gateway name. */
+  readonly facts: ReadonlyMap<string, GatewayFacts>;
+  /** Worker processes; one a core unless given. */
+  readonly workers?: number | undefined;
+}
+
+/** A topology that is held open, and the address of this machine that leads to its gateway. */
+export interface HeldTopology extends Topology {
+  readonly listen: Address;
+}
+
+/** Opens the local runtime: gateways of this machine, in sandboxes without Docker and without root. */
+export async function openLocal(options: LocalOptions): Promise<LocalRuntime> {
+  const sandbox = await findSandbox();
+  const folder = await openRunFolder();
+  const runtime = new LocalRuntime(options, sandbox, folder);
+  try {
+    await runtime.start();
+    return runtime;
+  } catch (error) {
+    await runtime[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** The local runtime: some workers, and cases spread over them. */
+export class LocalRuntime implements Runtime {
+  readonly name = 'local';
+  readonly sandbox: Sandbox;
+  readonly #options: LocalOptions;
+  readonly #folder: RunFolder;
+  readonly #workers: WorkerProcess[] = [];
+  #started = 0;
+  /** Workers that are not ready yet. */
+  #starting = 0;
+  #capabilities: Capabilities = {
+    firewall: 'not started',
+    routes: 'not started',
+    dns: 'not started',
+    processes: 'not started',
+  };
+
+  constructor(options: LocalOptions, sandbox: Sandbox, folder: RunFolder) {
+    this.#options = options;
+    this.sandbox = sandbox;
+    this.#folder = folder;
+  }
+
+  get capabilities(): Capabilities {
+    return this.#capabilities;
+  }
+
+  /** Starts the first worker, which tells what can be done here. Others follow when there is work for them. */
+  async start(): Promise<void> {
+    const first = await this.#startWorker();
+    this.#capabilities = await first.ready;
+  }
+
+  /** Leaves the folder with the gateways' configs and logs behind, and gives its path. */
+  keep(): string {
+    this.#folder.keep();
+    return this.#folder.path;
+  }
+
+  async play(item: Case, hooks: PlayHooks): Promise<Evidence> {
+    const worker = await this.#pick(item.gateway.name);
+    return await worker.play(item, this.#facts(item.gateway.name), hooks);
+  }
+
+  /** Holds a case's topology open until the runtime is closed, and says where people reach its gateway. */
+  async hold(item: Case, hooks: Omit<HoldHooks, 'door'>): Promise<HeldTopology> {
+    const worker = await this.#pick(item.gateway.name);
+    const door = join(this.#folder.path, 'door');
+    const topology = await worker.hold(item, this.#facts(item.gateway.name), { ...hooks, door });
+    return { ...topology, listen: await openDoor(door) };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    await this.#folder[Symbol.asyncDispose]();
+  }
+
+  #facts(gateway: string): GatewayFacts {
+    const facts = this.#options.facts.get(gateway);
+    if (!facts) throw new Error(`nothing is known of gateway ${gateway}`);
+    return facts;
+  }
+
+  /**
+   * The least busy worker, of those the one that has the gateway already. While all are busy, another is started; a worker
+   * that died makes room for one.
+   */
+  async #pick(gateway: string): Promise<WorkerProcess> {
+    const alive = this.#workers.filter((worker) => worker.alive && worker.isReady);
+    const most = this.#options.workers ?? availableParallelism();
+    const room = alive.length + this.#starting < most;
+    if (alive.length === 0 || (room && alive.every((worker) => worker.load > 0))) return await this.#startWorker();
+    const cost = (worker: WorkerProcess) => worker.load - (worker.knows.has(gateway) ? 0.5 : 0);
+    return alive.reduce((best, worker) => (cost(worker) < cost(best) ? worker : best));
+  }
+
+  async #startWorker(): Promise<WorkerProcess> {
+    this.#started += 1;
+    this.#starting += 1;
+    const dir = join(this.#folder.path, `worker-${this.#started}`);
+    // In a network namespace of its own every worker may use the same addresses.
+    const range = this.sandbox.kind === 'namespaces' ? 1 : await claimRange();
+    const gateways = new Map(this.#options.gateways.map((gateway) => [gateway.name, gateway]));
+    const worker = new WorkerProcess({ dir, sandbox: this.sandbox, range }, gateways);
+    this.#workers.push(worker);
+    await worker.ready.finally(() => {
+      this.#starting -= 1;
+    });
+    return worker;
+  }
+}

@@ -1,0 +1,135 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { now } from '../../core/clock.ts';
+import type { Address, Launch, Slot } from '../../core/gateway.ts';
+import { messageOf, ProblemError } from '../../core/problem.ts';
+import { LogTail } from './log-tail.ts';
+import { type Exit, ProcessGroup } from './process-group.ts';
+
+/** How long a gateway may take until it accepts connections, in milliseconds. */
+const START_LIMIT = 20_000;
+
+/** A place in all of an instance's logs. */
+export interface LogMark {
+  readonly at: number;
+  readonly files: readonly number[];
+}
+
+/** A running gateway that serves some slots. */
+export class GatewayInstance {
+  readonly name: string;
+  readonly #group: ProcessGroup;
+  readonly #launch: Launch;
+  readonly #logs: readonly LogTail[];
+
+  private constructor(name: string, launch: Launch, dir: string, prefix: readonly string[]) {
+    this.name = name;
+    this.#launch = launch;
+    this.#logs = (launch.logs ?? []).map((file) => new LogTail(join(dir, file)));
+    this.#group = new ProcessGroup([...prefix, ...launch.command], {
+      cwd: dir,
+      env: { ...process.env, ...launch.env },
+    });
+  }
+
+  /** Starts a gateway and waits until every slot accepts. Throws a ProblemError with the gateway's own last words. */
+  static async start(
+    name: string,
+    launch: Launch,
+    place: { dir: string; slots: readonly Slot[]; prefix: readonly string[] },
+  ): Promise<GatewayInstance> {
+    await writeFiles(launch, place.dir);
+    const instance = new GatewayInstance(name, launch, place.dir, place.prefix);
+    try {
+      await instance.#ready(place.slots.map((slot) => slot.listen));
+      return instance;
+    } catch (error) {
+      await instance.stop();
+      throw new ProblemError('environment', [await instance.#startProblem(messageOf(error))], { cause: error });
+    }
+  }
+
+  get leader(): number {
+    return this.#group.pid;
+  }
+
+  pids(): number[] {
+    return this.#group.members();
+  }
+
+  /** Null while it runs. */
+  get exit(): Exit | null {
+    return this.#group.exit;
+  }
+
+  async mark(): Promise<LogMark> {
+    return { at: now(), files: await Promise.all(this.#logs.map((log) => log.mark())) };
+  }
+
+  /** Everything logged since the mark: log files first, then stdout and stderr. */
+  async logSince(mark: LogMark): Promise<string[]> {
+    const files = await Promise.all(this.#logs.map((log, index) => log.since(mark.files[index] ?? 0)));
+    const output = this.#group.output.filter((line) => line.at >= mark.at).map((line) => line.text);
+    return [...files.flat(), ...output];
+  }
+
+  kill(): void {
+    this.#group.kill();
+  }
+
+  async stop(): Promise<Exit> {
+    return await this.#group.stop(this.#launch.stop);
+  }
+
+  async #ready(addresses: readonly Address[]): Promise<void> {
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), START_LIMIT);
+    const died = this.#group.ended.then(({ code, signal }) => {
+      throw new Error(`it ended with ${signal ?? `exit code ${code}`} before it accepted connections`);
+    });
+    try {
+      await Promise.race([Promise.all(addresses.map((address) => accepts(address, limit.signal))), died]);
+    } finally {
+      clearTimeout(timer);
+      limit.abort();
+    }
+  }
+
+  async #startProblem(what: string) {
+    const words = (await this.logSince({ at: 0, files: [] })).slice(-12);
+    return {
+      code: 'gateway-did-not-start',
+      message: `${this.name} did not start: ${what}`,
+      hint: words.length ? `its last words:\n${words.map((line) => `  ${line}`).join('\n')}` : 'it said nothing',
+    };
+  }
+}
+
+async function writeFiles(launch: Launch, dir: string): Promise<void> {
+  for (const folder of launch.folders ?? []) await mkdir(join(dir, folder), { recursive: true });
+  for (const [name, content] of Object.entries(launch.files)) {
+    await mkdir(dirname(join(dir, name)), { recursive: true });
+    await writeFile(join(dir, name), content);
+  }
+}
+
+/** Resolves once the address accepts. There is no event to await for another program's listen(2), so it is asked again. */
+async function accepts(address: Address, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if (await connects(address)) return;
+    await pause(10, undefined, { signal }).catch(() => {});
+  }
+  throw new Error(`${address.host}:${address.port} did not accept a connection within ${START_LIMIT / 1000} s`);
+}
+
+async function connects(address: Address): Promise<boolean> {
+  const socket = connect(address);
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  socket.once('connect', () => resolve(true));
+  socket.once('error', () => resolve(false));
+  const connected = await promise;
+  socket.destroy();
+  return connected;
+}

@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { now } from '../../core/clock.ts';
+
+/** How a process ended. */
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+/** A line of output and when it came, in monotonic milliseconds. */
+export interface OutputLine {
+  readonly at: number;
+  readonly text: string;
+}
+
+/** How long an orderly stop may take before the whole group is killed, in milliseconds. */
+const PATIENCE = 5000;
+
+/**
+ * A program in a process group of its own, so that Ctrl-C in the terminal does not reach it and so that all of it can be
+ * killed together. It is stopped by its leader first: workers killed before their master leave an orphan with the port.
+ */
+export class ProcessGroup {
+  readonly #child: ChildProcess;
+  readonly output: OutputLine[] = [];
+  /** Resolves when the leader has exited; rejects when it could not be started at all. */
+  readonly ended: Promise<Exit>;
+  exit: Exit | null = null;
+
+  constructor([program, ...args]: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
+    this.#child = spawn(program ?? '', args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.ended = this.#awaitEnd();
+    this.ended.catch(() => {});
+    for (const stream of [this.#child.stdout, this.#child.stderr]) this.#collect(stream);
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** Process ids of the group that are alive; the leader alone where there is no /proc. */
+  members(): number[] {
+    if (process.platform !== 'linux') return this.exit ? [] : [this.pid];
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0 && isLiveMember(pid, this.pid));
+  }
+
+  /** Stops the leader by `signal`, then kills what is left of the group. Resolves when nothing of it is alive. */
+  async stop(signal: NodeJS.Signals): Promise<Exit> {
+    if (!this.exit) this.#child.kill(signal);
+    const patience = setTimeout(() => this.kill(), PATIENCE);
+    const exit = await this.ended.catch(() => ({ code: null, signal: null }));
+    clearTimeout(patience);
+    this.kill();
+    return exit;
+  }
+
+  /** Kills the whole group at once. */
+  kill(): void {
+    try {
+      process.kill(-this.pid, 'SIGKILL');
+    } catch {
+      // ESRCH: nothing of it is left, which is what was wanted.
+    }
+  }
+
+  async #awaitEnd(): Promise<Exit> {
+    const [code, signal] = (await once(this.#child, 'exit')) as [number | null, string | null];
+    this.exit = { code, signal };
+    return this.exit;
+  }
+
+  #collect(stream: NodeJS.ReadableStream | null): void {
+    let rest = '';
+    stream?.on('data', (chunk: Buffer) => {
+      const lines = (rest + chunk.toString('latin1')).split('\n');
+      rest = lines.pop() ?? '';
+      for (const text of lines) this.output.push({ at: now(), text });
+    });
+    stream?.on('end', () => rest && this.output.push({ at: now(), text: rest }));
+  }
+}
+
+/** Fields of /proc/PID/stat after the command, which may itself hold spaces and parentheses: state, parent, group. */
+function isLiveMember(pid: number, group: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(pgrp) === group && state !== 'Z';
+  } catch {
+    return false;
+  }
+}

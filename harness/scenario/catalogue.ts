@@ -1,0 +1,15 @@
+import type { Expectation } from '../core/expectation.ts';
+import type { Fault } from '../core/fault.ts';
+
+/** What scenarios may name: the plug-ins and names that were loaded before. */
+export interface Catalogue {
+  readonly faults: readonly Fault[];
+  readonly expectations: readonly Expectation[];
+  /** Names of gateways; null where they are not known, so that any name goes. */
+  readonly gateways: readonly string[] | null;
+  /** Ids of standing rules; null where they are not known, so that any id goes. */
+  readonly rules: readonly string[] | null;
+}
+
+/** The upstreams that there are: every gateway is given a route to each. */
+export const UPSTREAM_NAMES: readonly string[] = ['app', 'other'];

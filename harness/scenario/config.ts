@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { Problem } from '../core/problem.ts';
+import { type CommandConfig, toCommandConfig } from './command-config.ts';
+import { configShape } from './config-shape.ts';
+import { shownPath } from './find-files.ts';
+import { isMap } from './is-map.ts';
+import { parseSource } from './parse-source.ts';
+import { readText } from './read-text.ts';
+import { Report } from './report.ts';
+
+/** What gatecrash.yaml says; no gateways where there is none. */
+export interface Config {
+  readonly gateways: Readonly<Record<string, CommandConfig>>;
+  readonly problems: readonly Problem[];
+}
+
+/** Which file to load; `taken` are names that its gateways must not have. */
+export interface ConfigOptions {
+  readonly file?: string | undefined;
+  readonly cwd: string;
+  readonly taken?: readonly string[] | undefined;
+}
+
+/**
+ * Loads the given file, or gatecrash.yaml of the working folder, or else the nearest one above it within the repository.
+ * Whatever is wrong with it is a problem with its place; nothing is thrown.
+ */
+export async function loadConfig(options: ConfigOptions): Promise<Config> {
+  const file = options.file === undefined ? findConfig(options.cwd) : resolve(options.cwd, options.file);
+  if (file === undefined) return { gateways: {}, problems: [] };
+  const shown = shownPath(file, options.cwd);
+  const read = await readText(file, shown);
+  if ('problem' in read) return { gateways: {}, problems: [read.problem] };
+  const parsed = parseSource(read.text, shown);
+  if ('problems' in parsed) return { gateways: {}, problems: parsed.problems };
+  const report = new Report(parsed.source);
+  const { value } = parsed.source;
+  report.check(configShape, value, []);
+  const declared = isMap(value) && isMap(value.gateways) ? value.gateways : {};
+  const gateways: Record<string, CommandConfig> = {};
+  for (const [name, given] of Object.entries(declared)) {
+    checkName(name, options.taken ?? [], report);
+    const gateway = await toCommandConfig(given, { path: ['gateways', name], folder: dirname(file), report });
+    if (gateway) gateways[name] = gateway;
+  }
+  return { gateways, problems: report.problems };
+}
+
+function findConfig(cwd: string): string | undefined {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    const paths = ['gatecrash.yaml', 'gatecrash.yml'].map((name) => join(folder, name));
+    const found = paths.find((path) => existsSync(path));
+    if (found !== undefined) return found;
+    if (existsSync(join(folder, '.git')) || dirname(folder) === folder) return undefined;
+  }
+}
+
+function checkName(name: string, taken: readonly string[], report: Report): void {
+  const path = ['gateways', name];
+  if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
+    const message = `"${name}" is no name: small letters, digits and dashes`;
+    report.add(path, { code: 'wrong-name', message, at: 'key' });
+  }
+  if (taken.includes(name)) {
+    const hint = `call it my-${name}`;
+    report.add(path, { code: 'name-taken', message: `a gateway "${name}" is built in`, hint, at: 'key' });
+  }
+}

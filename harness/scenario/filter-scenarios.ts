@@ -1,0 +1,29 @@
+import { messageOf, ProblemError } from '../core/problem.ts';
+import type { Scenario } from '../core/scenario.ts';
+
+/** What narrows scenarios down. */
+export interface ScenarioFilter {
+  /** Any of these tags; none lets all through. */
+  readonly tags: readonly string[];
+  /** A regular expression on id and name, without regard to case. */
+  readonly grep?: string | undefined;
+}
+
+/** Keeps the scenarios that every filter lets through. @throws {ProblemError} usage: a regular expression that is none */
+export function filterScenarios(scenarios: readonly Scenario[], { tags, grep }: ScenarioFilter): Scenario[] {
+  const pattern = grep === undefined ? null : toPattern(grep);
+  return scenarios.filter(
+    (scenario) =>
+      (tags.length === 0 || tags.some((tag) => scenario.tags.includes(tag))) &&
+      (pattern === null || pattern.test(scenario.id) || pattern.test(scenario.name)),
+  );
+}
+
+function toPattern(text: string): RegExp {
+  try {
+    return new RegExp(text, 'i');
+  } catch (cause) {
+    const problem = { code: 'bad-pattern', message: `--grep ${text} is no regular expression`, hint: messageOf(cause) };
+    throw new ProblemError('usage', [problem], { cause });
+  }
+}

@@ -1,0 +1,95 @@
+import { durationSchema } from '../core/duration-schema.ts';
+import type { Expectation } from '../core/expectation.ts';
+import type { Fault } from '../core/fault.ts';
+import { sizeSchema } from '../core/size-schema.ts';
+import { UPSTREAM_NAMES } from './catalogue.ts';
+import { PER_GATEWAY } from './expectations.ts';
+import { requestLineSchema, requestMapSchema } from './request-spec.ts';
+import { gatewaySettingsShape, scenarioShape } from './scenario-shape.ts';
+import { entrySchema, stateSchema, upstreamStepSchema } from './state-json-schema.ts';
+import { STEP_SHAPES } from './steps.ts';
+import { definitionOf, type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
+
+/** What each kind of step is for. */
+const STEP_SUMMARIES: Readonly<Record<keyof typeof STEP_SHAPES, string>> = {
+  request: 'Sends a request through the gateway and judges the answer.',
+  set: 'Puts upstreams into another state.',
+  until: 'Repeats a request, each on a new connection, until the status comes.',
+  parallel: 'Goes on with several steps at once.',
+};
+
+/** The JSON Schema of a scenario, draft-07, for editors: what they complete, explain and underline. Always the same text. */
+export function scenarioJsonSchema(faults: readonly Fault[], expectations: readonly Expectation[]): JsonSchema {
+  const top = toJsonSchema(scenarioShape);
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'gatecrash scenario',
+    ...top,
+    properties: {
+      ...top.properties,
+      gateway: {
+        description: 'Name of the one gateway to play on, or what is asked of any gateway.',
+        anyOf: [{ type: 'string' }, orPlaceholder(toJsonSchema(gatewaySettingsShape))],
+      },
+      upstreams: { ...statesByName(), description: 'State of each upstream when the scenario begins.' },
+      steps: { type: 'array', minItems: 1, items: ref('step'), description: 'What happens, in order.' },
+    },
+    definitions: {
+      placeholder: { type: 'string', pattern: '\\$\\{[^{}]*\\}', description: 'A column of the matrix.' },
+      ...definitionOf(durationSchema),
+      ...definitionOf(sizeSchema),
+      state: stateSchema(faults),
+      entry: entrySchema(faults),
+      upstreamStep: upstreamStepSchema(),
+      request: orPlaceholder({ anyOf: [toJsonSchema(requestLineSchema), toJsonSchema(requestMapSchema)] }),
+      step: { anyOf: stepSchemas() },
+      expect: expectSchema(expectations, true),
+      expectPlain: expectSchema(expectations, false),
+    },
+  };
+}
+
+/** The schema as a file. */
+export function scenarioJsonSchemaText(faults: readonly Fault[], expectations: readonly Expectation[]): string {
+  return `${JSON.stringify(scenarioJsonSchema(faults, expectations), null, 2)}\n`;
+}
+
+function stepSchemas(): JsonSchema[] {
+  const until = orPlaceholder(toJsonSchema(STEP_SHAPES.until.shape.until));
+  const values: Readonly<Record<string, JsonSchema>> = {
+    request: ref('request'),
+    expect: ref('expect'),
+    set: statesByName(),
+    until: { ...until, properties: { ...until.properties, request: ref('request') } },
+    parallel: { type: 'array', minItems: 1, items: ref('step') },
+  };
+  return Object.entries(STEP_SHAPES).map(([kind, shape]) => {
+    const json = orPlaceholder(toJsonSchema(shape));
+    const properties = { ...json.properties, ...pick(values, Object.keys(json.properties ?? {})) };
+    return { ...json, properties, description: STEP_SUMMARIES[kind as keyof typeof STEP_SHAPES] };
+  });
+}
+
+function statesByName(): JsonSchema {
+  const properties = Object.fromEntries(UPSTREAM_NAMES.map((name) => [name, ref('state')]));
+  return { type: 'object', properties, minProperties: 1, additionalProperties: false };
+}
+
+function expectSchema(expectations: readonly Expectation[], withOverrides: boolean): JsonSchema {
+  const properties: Record<string, JsonSchema> = {};
+  for (const { key, named, summary, schema } of expectations) {
+    const json = { ...orPlaceholder(toJsonSchema(schema)), description: summary };
+    for (const name of named ? UPSTREAM_NAMES.map((upstream) => `${key}.${upstream}`) : [key]) properties[name] = json;
+  }
+  if (withOverrides)
+    properties[PER_GATEWAY] = {
+      type: 'object',
+      additionalProperties: ref('expectPlain'),
+      description: 'What is expected of one gateway instead, by its name.',
+    };
+  return { type: 'object', properties, minProperties: 1, additionalProperties: false };
+}
+
+function pick(from: Readonly<Record<string, JsonSchema>>, keys: readonly string[]): Record<string, JsonSchema> {
+  return Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
+}

@@ -1,0 +1,17 @@
+import type { Gateway } from '../core/gateway.ts';
+import type { Problem } from '../core/problem.ts';
+import { loadFolder } from '../core/registry.ts';
+import { commandGateway } from './command-gateway.ts';
+import { loadConfig } from './config.ts';
+
+/** The built-in gateways, then the user's own from gatecrash.yaml, and all that is wrong with that file. */
+export async function loadGateways(options: {
+  config?: string | undefined;
+  cwd: string;
+}): Promise<{ gateways: readonly Gateway[]; problems: readonly Problem[] }> {
+  const builtIn = await loadFolder<Gateway>('gateways');
+  const names = builtIn.map((gateway) => gateway.name);
+  const config = await loadConfig({ file: options.config, cwd: options.cwd, taken: names });
+  const own = Object.entries(config.gateways).map(([name, gateway]) => commandGateway(name, gateway));
+  return { gateways: [...builtIn, ...own], problems: config.problems };
+}

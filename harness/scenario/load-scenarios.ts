@@ -1,0 +1,66 @@
+import type { Expectation } from '../core/expectation.ts';
+import type { Fault } from '../core/fault.ts';
+import { comparePlaces } from '../core/place.ts';
+import type { Problem } from '../core/problem.ts';
+import type { Scenario } from '../core/scenario.ts';
+import { type Built, buildScenario } from './build-scenario.ts';
+import type { Catalogue } from './catalogue.ts';
+import { findFiles, type ScenarioFile } from './find-files.ts';
+import { parseSource } from './parse-source.ts';
+import { readText } from './read-text.ts';
+
+/** Which scenarios to load, and what they may name. */
+export interface LoadOptions {
+  /** Files and folders; `file.yaml:12` is the scenario that line 12 belongs to. */
+  readonly paths: readonly string[];
+  /** The folder that relative paths begin at, and that shown paths are relative to. */
+  readonly root: string;
+  readonly faults: readonly Fault[];
+  readonly expectations: readonly Expectation[];
+  /** Names of gateways and ids of rules; any goes where they are not given. */
+  readonly gateways?: readonly string[] | undefined;
+  readonly rules?: readonly string[] | undefined;
+}
+
+/** The scenarios that are in order, sorted by id, and every problem of all the others. */
+export interface Loaded {
+  readonly scenarios: Scenario[];
+  readonly problems: Problem[];
+}
+
+/** Loads scenarios. Whatever is wrong with a path or a file is a problem with its place; nothing is thrown. */
+export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
+  const { faults, expectations, gateways = null, rules = null } = options;
+  const { files, problems } = await findFiles(options.paths, options.root);
+  const built = await Promise.all(files.map((file) => loadFile(file, { faults, expectations, gateways, rules })));
+  const scenarios = built.flatMap((one) => ('scenario' in one ? [one.scenario] : []));
+  const wrong = built.flatMap((one) => ('problems' in one ? one.problems : []));
+  return {
+    scenarios: scenarios.sort((a, b) => compare(a.id, b.id)),
+    problems: [...problems, ...wrong.sort((a, b) => comparePlaces(a.place, b.place)), ...twinProblems(files)],
+  };
+}
+
+async function loadFile(file: ScenarioFile, catalogue: Catalogue): Promise<Built> {
+  const read = await readText(file.path, file.shown);
+  if ('problem' in read) return { problems: [read.problem] };
+  const parsed = parseSource(read.text, file.shown);
+  return 'problems' in parsed ? parsed : buildScenario(parsed.source, file.id, catalogue);
+}
+
+/** Two files of one id, such as `a.yaml` and `a.yml`: reports could not tell them apart. */
+function twinProblems(files: readonly ScenarioFile[]): Problem[] {
+  const byId = Map.groupBy(files, (file) => file.id);
+  return [...byId].flatMap(([id, [first, ...others]]) =>
+    others.map((file) => ({
+      code: 'duplicate-id',
+      message: `${file.shown} and ${first?.shown} both have the id "${id}"`,
+      place: { file: file.shown, line: 1, column: 1 },
+      hint: 'an id is the path below the scenarios folder; rename or move one of the two',
+    })),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { ROUTES } from '../core/gateway.ts';
+import type { RequestSpec } from '../core/scenario.ts';
+import { headersSchema, TOKEN } from './header-schema.ts';
+import { isMap } from './is-map.ts';
+import type { Path } from './path.ts';
+import type { Report } from './report.ts';
+
+const method = z.string().regex(new RegExp(`^${TOKEN}$`), { error: 'is no method; one word such as GET' });
+const target = z.string().regex(/^(?:\/[\x21-\x7e]*|\*|https?:\/\/[\x21-\x7e]+)$/, {
+  error: 'is no target; a path such as /report, percent-encoded',
+});
+
+/** `GET /report`: method and target (RFC 9112 section 3) without the version. */
+export const requestLineSchema = z
+  .string({ error: 'must be text such as GET /report, or a map with method and target' })
+  .regex(new RegExp(`^${TOKEN} (?:/[\\x21-\\x7e]*|\\*|https?://[\\x21-\\x7e]+)$`), {
+    error: 'must be a method, a blank and a target, such as GET /report',
+  });
+
+/** What a request can carry; these keys stand in the `request` map or beside it. */
+export const requestDetails = {
+  headers: headersSchema.describe('Header fields of the request.').optional(),
+  body: z.string({ error: 'must be text; put quotes round it' }).describe('Body of the request.').optional(),
+  client: z
+    .string()
+    .regex(/^[\w.-]+$/, { error: 'is no name of a client; letters, digits, dots and dashes' })
+    .describe('Whose request it is: those of one client go in order over one connection.')
+    .optional(),
+  connection: z
+    .enum(['new', 'kept'])
+    .describe('On a new connection, or on the one that the client has kept (default).')
+    .optional(),
+};
+
+/** `request` as a map. */
+export const requestMapSchema = z.strictObject({ method: method.optional(), target, ...requestDetails });
+
+type Details = { [Key in keyof typeof requestDetails]?: z.output<(typeof requestDetails)[Key]> };
+
+/** Where a request stands, and whose it is unless it names a client. */
+export interface RequestContext {
+  readonly path: Path;
+  readonly report: Report;
+  readonly upstreams: readonly string[];
+  readonly client: string;
+}
+
+/** A request from the value of `request:` and the keys beside it; undefined, with the problems noted, where it is none. */
+export function toRequest(value: unknown, beside: Details, context: RequestContext): RequestSpec | undefined {
+  const { path, report } = context;
+  const request = isMap(value)
+    ? report.check(requestMapSchema, value, path)
+    : fromLine(report.check(requestLineSchema, value, path));
+  if (!request) return undefined;
+  noteTwice(request, beside, context);
+  noteUndeclared(request.target, context);
+  const details: Details = { ...request, ...beside };
+  return {
+    method: request.method ?? 'GET',
+    target: request.target,
+    headers: details.headers ?? {},
+    body: details.body ?? null,
+    client: details.client ?? context.client,
+    fresh: details.connection === 'new',
+  };
+}
+
+function fromLine(line: string | undefined): z.output<typeof requestMapSchema> | undefined {
+  const [method, target] = line?.split(' ') ?? [];
+  return target === undefined ? undefined : { method, target };
+}
+
+function noteTwice(request: Details, beside: Details, { path, report }: RequestContext): void {
+  for (const key of Object.keys(requestDetails) as (keyof Details)[]) {
+    if (request[key] === undefined || beside[key] === undefined) continue;
+    report.add([...path, key], {
+      code: 'given-twice',
+      message: `"${key}" stands here and beside the request`,
+      at: 'key',
+    });
+  }
+}
+
+/** A request must not lead to an upstream that the scenario says nothing of. */
+function noteUndeclared(target: string, { path, report, upstreams }: RequestContext): void {
+  const pathname = target.replace(/^https?:\/\/[^/]*/, '') || '/';
+  const upstream = ROUTES.find(({ prefix }) => pathname.startsWith(prefix))?.upstream;
+  if (upstream === undefined || upstreams.includes(upstream)) return;
+  const message = `${target} leads to the upstream "${upstream}", which the scenario does not declare`;
+  report.add(path, { code: 'undeclared-upstream', message, hint: `add \`${upstream}: healthy\` to upstreams` });
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const tag = z.string().regex(/^[\w.-]+$/, { error: 'is no tag; letters, digits, dots and dashes' });
+const row = z.record(z.string(), z.unknown(), { error: 'must be a map: column and value' });
+const reason = z.string({ error: 'must be the reason why the rule is waived' }).min(1);
+
+/** A scenario as it stands in YAML; what is `unknown` here is checked for each matrix row by code of its own. */
+export const scenarioShape = z.strictObject({
+  name: z.string().min(1).describe('What happens, in one line.'),
+  why: z.string().min(1).describe('What it is good for, and why the answer expected is the right one.').optional(),
+  tags: z
+    .array(tag, { error: 'must be a list such as [crash, truncation]' })
+    .describe('Words to select by, with --tag.')
+    .optional(),
+  source: z
+    .url({ protocol: /^https?$/ })
+    .describe('Where it comes from: an incident, an issue, a manual.')
+    .optional(),
+  gateway: z.unknown().optional(),
+  upstreams: z.unknown(),
+  matrix: z
+    .array(row, { error: 'must be a list of rows, each a map' })
+    .min(1)
+    .describe('Each row plays the scenario once, with ${column} replaced by its cell.')
+    .optional(),
+  steps: z.unknown(),
+  allow: z
+    .record(z.string(), reason, { error: 'must be a map: id of a standing rule and the reason' })
+    .describe('Standing rules that are waived here, each with the reason.')
+    .optional(),
+});
+
+/** `gateway` as a map: what the scenario asks of any gateway. */
+export const gatewaySettingsShape = z.strictObject({
+  keepalive: z.boolean().describe('Keep upstream connections open between requests.').optional(),
+});

@@ -1,0 +1,59 @@
+import type { Fault } from '../core/fault.ts';
+import { scriptedSchema } from './scripted-state.ts';
+import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
+import { KEYED_STEPS, STEP_SUMMARIES, WORD_STEPS } from './upstream-step-shapes.ts';
+
+const HEALTHY: JsonSchema = { const: 'healthy', description: 'Answers every request.' };
+
+/** The state of an upstream: healthy, a fault with or without parameters, or scripted connections. */
+export function stateSchema(faults: readonly Fault[]): JsonSchema {
+  const scripted = toJsonSchema(scriptedSchema);
+  const connections = {
+    type: 'array',
+    minItems: 1,
+    items: ref('entry'),
+    description: 'The n-th entry is for the n-th connection.',
+  };
+  const rest = { ...ref('entry') };
+  return {
+    anyOf: [
+      HEALTHY,
+      ...faults.flatMap(faultSchemas),
+      { ...scripted, properties: { connections, rest }, description: 'What happens on each connection.' },
+      ref('placeholder'),
+    ],
+  };
+}
+
+/** One scripted connection: healthy, a fault that a connection can have, or a list of steps. */
+export function entrySchema(faults: readonly Fault[]): JsonSchema {
+  const steps = { type: 'array', minItems: 1, items: ref('upstreamStep') };
+  return { anyOf: [HEALTHY, ...faults.filter(isForConnections).flatMap(faultSchemas), steps, ref('placeholder')] };
+}
+
+/** One step of a scripted connection. */
+export function upstreamStepSchema(): JsonSchema {
+  const words = WORD_STEPS.map((word) => ({ const: word, description: STEP_SUMMARIES[word] }));
+  const maps = Object.entries(KEYED_STEPS).map(([key, schema]) => ({
+    type: 'object',
+    properties: { [key]: orPlaceholder(toJsonSchema(schema)) },
+    required: [key],
+    additionalProperties: false,
+    description: STEP_SUMMARIES[key as keyof typeof KEYED_STEPS],
+  }));
+  return { anyOf: [...words, ...maps, ref('placeholder')] };
+}
+
+/** The fault by its name alone, where it needs no parameters, and as a map. */
+function faultSchemas({ name, summary, params }: Fault): JsonSchema[] {
+  const json = orPlaceholder(toJsonSchema(params));
+  const word = { const: name, description: summary };
+  const required = Array.isArray(json.required) ? json.required : [];
+  const map = { ...json, properties: { fault: word, ...json.properties }, required: ['fault', ...required] };
+  return params.safeParse({}).success ? [word, map] : [map];
+}
+
+function isForConnections({ params, effect }: Fault): boolean {
+  const parsed = params.safeParse({});
+  return !parsed.success || effect(parsed.data).place === 'script';
+}

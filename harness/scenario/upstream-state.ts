@@ -1,0 +1,77 @@
+import { didYouMean } from '../core/did-you-mean.ts';
+import type { UpstreamState } from '../core/scenario.ts';
+import { HEALTHY } from '../core/script.ts';
+import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
+import { explainKey, nameOf } from './explain-issue.ts';
+import { toFaultState } from './fault-state.ts';
+import { isMap } from './is-map.ts';
+import type { Path } from './path.ts';
+import type { Report } from './report.ts';
+import { toScriptedState } from './scripted-state.ts';
+
+/** The state of an upstream that nothing is wrong with. */
+export const HEALTHY_STATE: UpstreamState = {
+  fault: null,
+  label: 'healthy',
+  effect: { place: 'script', script: HEALTHY },
+};
+
+/** The states of several upstreams by name. `declared` are the names that may stand here, none for any that exists. */
+export function toStates(
+  value: unknown,
+  path: Path,
+  report: Report,
+  catalogue: Catalogue,
+  declared?: readonly string[],
+): Record<string, UpstreamState> | undefined {
+  if (!isMap(value) || Object.keys(value).length === 0) {
+    const code = value === undefined ? 'missing-key' : 'wrong-type';
+    const message = `must be a map of upstreams and their states, not ${isMap(value) ? 'an empty one' : nameOf(value)}`;
+    report.add(path, { code, message, hint: '`{ app: healthy }` is the simplest' });
+    return undefined;
+  }
+  const states: Record<string, UpstreamState> = {};
+  let whole = true;
+  for (const [name, given] of Object.entries(value)) {
+    const known = checkName(name, [...path, name], report, declared);
+    const state = toState(given, [...path, name], report, catalogue);
+    if (known && state) states[name] = state;
+    else whole = false;
+  }
+  return whole ? states : undefined;
+}
+
+/** The state of one upstream; undefined, with the problems noted, where it is none. */
+export function toState(value: unknown, path: Path, report: Report, catalogue: Catalogue): UpstreamState | undefined {
+  if (value === 'healthy') return HEALTHY_STATE;
+  if (typeof value === 'string') return toFaultState(value, path, report, catalogue);
+  const map = isMap(value) ? value : undefined;
+  if (map && 'fault' in map) return toFaultState(map, path, report, catalogue);
+  if (map && 'connections' in map) return toScriptedState(map, path, report, catalogue);
+  const [key] = Object.keys(map ?? {});
+  if (key !== undefined)
+    report.add([...path, key], {
+      code: 'unknown-key',
+      ...explainKey(key, ['fault', 'connections', 'rest']),
+      at: 'key',
+    });
+  else report.add(path, { code: 'wrong-type', message: `must be healthy, a fault or a map, not ${nameOf(value)}` });
+  return undefined;
+}
+
+function checkName(name: string, path: Path, report: Report, declared: readonly string[] | undefined): boolean {
+  if (!UPSTREAM_NAMES.includes(name)) {
+    const message = `unknown upstream "${name}": the upstreams are ${UPSTREAM_NAMES.join(' and ')} for now`;
+    report.add(path, { code: 'unknown-upstream', message, hint: didYouMean(name, UPSTREAM_NAMES), at: 'key' });
+    return false;
+  }
+  if (!declared || declared.includes(name)) return true;
+  const hint = `add \`${name}: healthy\` to upstreams`;
+  report.add(path, {
+    code: 'undeclared-upstream',
+    message: `the scenario does not declare the upstream "${name}"`,
+    hint,
+    at: 'key',
+  });
+  return false;
+}

@@ -1,0 +1,132 @@
+import type { Socket } from 'node:net';
+import type { ConnectionScript } from '../core/script.ts';
+import { Inbox } from './inbox.ts';
+import type { Observe } from './observation-log.ts';
+import { playStep } from './steps.ts';
+import { Interrupted, Waits } from './waits.ts';
+import type { EndedBy } from './wire.ts';
+import { Wire } from './wire.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+/** What a connection needs of its upstream. */
+export interface ConnectionHost {
+  /** Who its healthy answers say they are from. */
+  readonly label: string;
+  readonly workers: WorkerPool;
+  readonly observe: Observe;
+  /** The script for a connection as things are now; null where nobody scripted it. */
+  scriptFor(ordinal: number): ConnectionScript | null;
+}
+
+/**
+ * One connection of an upstream, playing its script. Whatever the script does, all that comes is read and scanned for
+ * requests (unless the script says not to read), and the peer's FIN is answered with ours.
+ */
+export class Connection {
+  readonly ordinal: number;
+  readonly host: ConnectionHost;
+  readonly wire: Wire;
+  readonly inbox: Inbox;
+  readonly waits = new Waits();
+  readonly closed: Promise<void>;
+  #playing = false;
+  /** True while a loop waits for a request at its start. */
+  #atStart = false;
+  #released = false;
+
+  constructor(socket: Socket, ordinal: number, host: ConnectionHost) {
+    this.ordinal = ordinal;
+    this.host = host;
+    this.inbox = new Inbox(ordinal, host.observe);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise.then(() => host.workers.leave(ordinal));
+    this.wire = new Wire(socket, {
+      data: (chunk) => {
+        this.inbox.push(chunk);
+        this.waits.look();
+      },
+      peerGone: () => this.#over(),
+      closed: (by) => {
+        this.#onClosed(by);
+        resolve();
+      },
+    });
+    this.#begin(host.scriptFor(ordinal), socket.remotePort ?? 0);
+  }
+
+  /** Waits for the controller's release, at most `within` milliseconds, and says whether it came. */
+  untilReleased(within?: number): Promise<boolean> {
+    this.#released = false;
+    return this.waits.until(() => this.#released, within);
+  }
+
+  /** Ends the script's wait for the controller. */
+  release(): void {
+    this.#released = true;
+    this.waits.look();
+  }
+
+  /** Takes up the upstream's new script, if it waits for a request at the start of a loop; otherwise it does so later. */
+  adopt(): void {
+    if (this.#atStart && this.inbox.isEmpty) this.waits.interrupt('new script');
+  }
+
+  /** Ends the connection as a server that exits does; resolves when it is gone. */
+  leave(): Promise<void> {
+    this.waits.interrupt('over');
+    this.wire.leave();
+    return this.closed;
+  }
+
+  #begin(script: ConnectionScript | null, remotePort: number): void {
+    this.host.observe({ kind: 'connection', connection: this.ordinal, remotePort, scripted: script !== null });
+    if (script?.steps[0]?.do !== 'arrive-unread') this.wire.startReading();
+    if (script) void this.#play(script);
+    else void this.wire.fin();
+  }
+
+  async #play(first: ConnectionScript): Promise<void> {
+    this.#playing = true;
+    let script: ConnectionScript | null = first;
+    while (script) {
+      const end = await this.#playOnce(script);
+      const again: boolean = end === 'new script' || (end === 'done' && script.loop === true);
+      script = again ? (this.host.scriptFor(this.ordinal) ?? script) : null;
+    }
+    this.#playing = false;
+    if (this.waits.interrupted) void this.wire.fin();
+  }
+
+  /** `over`: nothing can follow. `new script`: interrupted at the start of a loop, to play another one. */
+  async #playOnce(script: ConnectionScript): Promise<'done' | 'over' | 'new script'> {
+    if (script.steps.length === 0) return 'over';
+    try {
+      for (const [index, step] of script.steps.entries()) {
+        this.#atStart = script.loop === true && index === 0 && step.do === 'read';
+        const { note, over } = await playStep(this, step, script.steps[index + 1]);
+        const last = index === script.steps.length - 1;
+        this.host.observe({ kind: 'step', connection: this.ordinal, index, step: step.do, last, note });
+        if (over) return 'over';
+      }
+      return 'done';
+    } catch (error) {
+      this.waits.resume();
+      // Any other error is a write that found the connection gone; the wire tells by whom.
+      return error instanceof Interrupted ? error.why : 'over';
+    } finally {
+      this.#atStart = false;
+    }
+  }
+
+  /** The peer is gone: a step that waits is given up, steps that only send go on, and our FIN follows. */
+  #over(): void {
+    this.waits.interrupt('over');
+    if (!this.#playing) void this.wire.fin();
+  }
+
+  #onClosed(by: EndedBy): void {
+    this.#over();
+    const { received, sent } = this.wire;
+    this.host.observe({ kind: 'closed', connection: this.ordinal, by, received, sent });
+  }
+}

@@ -1,0 +1,80 @@
+import type { Address } from '../core/gateway.ts';
+import type { ConnectionScript } from '../core/script.ts';
+import type { PostRelease, PutName, PutUpstream } from './control-protocol.ts';
+import { Refused } from './refused.ts';
+import { isStep } from './steps.ts';
+
+/**
+ * Checks of what the controller sends. They are by hand, and no deeper than a person with curl needs: scripts from YAML
+ * were checked where they were written, and the program starts faster without a schema library.
+ */
+type Json = Readonly<Record<string, unknown>>;
+
+/** The body of `PUT /upstreams/NAME`. */
+export function asPutUpstream(body: unknown): PutUpstream {
+  const { listen, script, backlog, firstConnection, label } = asObject(body, 'the body');
+  const { connections, rest } = asObject(script, 'script');
+  if (!Array.isArray(connections)) throw bad('script.connections must be a list');
+  for (const [index, entry] of connections.entries()) checkConnection(entry, `script.connections[${index}]`);
+  if (rest !== null) checkConnection(rest, 'script.rest');
+  if (listen !== null) asAddress(listen, 'listen');
+  checkCount(backlog, 'backlog');
+  checkCount(firstConnection, 'firstConnection');
+  if (label !== undefined && typeof label !== 'string') throw bad('label must be a string');
+  return body as PutUpstream;
+}
+
+/** The body of `PUT /resolver`. */
+export function asListen(body: unknown): Address {
+  return asAddress(asObject(body, 'the body').listen, 'listen');
+}
+
+/** The body of `PUT /names/NAME`. */
+export function asPutName(body: unknown): PutName {
+  const { answer, upstream } = asObject(body, 'the body');
+  if (typeof upstream !== 'string') throw bad('upstream must be a string');
+  const known = ['NXDOMAIN', 'SERVFAIL', 'silence'].includes(String(answer));
+  if (!known && typeof asObject(answer, 'answer').address !== 'string') throw bad('answer.address must be a string');
+  return body as PutName;
+}
+
+/** The body of `POST /upstreams/NAME/release`. */
+export function asRelease(body: unknown): PostRelease {
+  if (!Number.isInteger(asObject(body, 'the body').connection)) throw bad('connection must be an ordinal');
+  return body as PostRelease;
+}
+
+/** The body of `POST /flush`. */
+export function asToken(body: unknown): string {
+  const { token } = asObject(body, 'the body');
+  if (typeof token !== 'string') throw bad('token must be a string');
+  return token;
+}
+
+function checkConnection(value: unknown, where: string): asserts value is ConnectionScript {
+  const { steps } = asObject(value, where);
+  if (!Array.isArray(steps)) throw bad(`${where}.steps must be a list`);
+  for (const [index, step] of steps.entries()) {
+    const word = asObject(step, `${where}.steps[${index}]`).do;
+    if (!isStep(String(word))) throw bad(`${where}.steps[${index}].do: there is no step ${String(word)}`);
+  }
+}
+
+function asAddress(value: unknown, where: string): Address {
+  const { host, port } = asObject(value, where);
+  if (typeof host !== 'string' || !Number.isInteger(port)) throw bad(`${where} must be {"host","port"}`);
+  return value as Address;
+}
+
+function checkCount(value: unknown, where: string): void {
+  if (value !== undefined && !(Number.isInteger(value) && Number(value) >= 1)) throw bad(`${where} must be 1 or more`);
+}
+
+function asObject(value: unknown, where: string): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bad(`${where} must be an object`);
+  return value as Json;
+}
+
+function bad(message: string): Refused {
+  return new Refused(400, 'bad-request', message);
+}

@@ -1,0 +1,39 @@
+import type { Address } from '../core/gateway.ts';
+import type { UpstreamScript } from '../core/script.ts';
+
+/** Body of `PUT /upstreams/NAME`. */
+export interface PutUpstream {
+  /** Where to listen (port 0: any free one); null to close the listener and end all connections. */
+  readonly listen: Address | null;
+  readonly script: UpstreamScript;
+  /** Length of the accept queue, at least 1: Node takes 0 for its default of 511. */
+  readonly backlog?: number | undefined;
+  /** Ordinal of the first connection, 1 by default; heeded when the upstream is first made, for it counts on since. */
+  readonly firstConnection?: number | undefined;
+  /** Who healthy answers say they are from; NAME by default. */
+  readonly label?: string | undefined;
+}
+
+/** Answer to `PUT /upstreams/NAME` and `PUT /resolver`. */
+export interface Listening {
+  readonly listen: Address | null;
+}
+
+/** What the resolver says of a name. */
+export type NameAnswer = { readonly address: string } | 'NXDOMAIN' | 'SERVFAIL' | 'silence';
+
+/** Body of `PUT /names/NAME`: queries for the name are observed as the upstream's. */
+export interface PutName {
+  readonly answer: NameAnswer;
+  readonly upstream: string;
+}
+
+/** Body of every answer that is not 200; `code` is an errno name or one of our own. */
+export interface Refusal {
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+/** Which connection to release; the answer says whether it was there. */
+export interface PostRelease {
+  readonly connection: number;
+}

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import type { Address } from '../core/gateway.ts';
+import { messageOf } from '../core/problem.ts';
+import { CONTROL_ROUTES } from './control-routes.ts';
+import type { Program } from './program.ts';
+import { Refused } from './refused.ts';
+
+/** Serves a program's control interface; resolves with its address once it listens. */
+export async function serveControl(program: Program, listen: Address): Promise<Address> {
+  // The controller's pool closes idle connections itself; a server that did so too would race with its next request.
+  const server = createServer({ keepAliveTimeout: 0, requestTimeout: 0 }, (request, response) => {
+    void answer(program, request, response);
+  });
+  server.listen(listen.port, listen.host);
+  await once(server, 'listening');
+  const address = server.address();
+  return { host: listen.host, port: typeof address === 'object' && address ? address.port : listen.port };
+}
+
+async function answer(program: Program, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? '/', 'http://control');
+  if (request.method === 'GET' && pathname === '/observations') return stream(program, response);
+  try {
+    send(response, 200, (await dispatch(program, request, pathname)) ?? {});
+  } catch (error) {
+    const { status, code } = error instanceof Refused ? error : { status: 409, code: errnoOf(error) };
+    send(response, status, { error: { code, message: messageOf(error) } });
+  }
+}
+
+async function dispatch(program: Program, request: IncomingMessage, pathname: string): Promise<unknown> {
+  for (const { method, path, handle } of CONTROL_ROUTES) {
+    const match = method === request.method ? path.exec(pathname) : null;
+    if (match) return handle(program, decodeURIComponent(match[1] ?? ''), await jsonBody(request));
+  }
+  throw new Refused(404, 'not-found', `there is no ${request.method} ${pathname}`);
+}
+
+async function jsonBody(request: IncomingMessage): Promise<unknown> {
+  const body = await text(request);
+  try {
+    return body === '' ? undefined : JSON.parse(body);
+  } catch (error) {
+    throw new Refused(400, 'bad-request', `the body is no JSON: ${messageOf(error)}`);
+  }
+}
+
+function stream(program: Program, response: ServerResponse): void {
+  response.writeHead(200, { 'Content-Type': 'application/x-ndjson' });
+  response.flushHeaders();
+  response.on(
+    'close',
+    program.log.follow((line) => response.write(line)),
+  );
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' });
+  response.end(`${JSON.stringify(body, null, 2)}\n`);
+}
+
+function errnoOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+}

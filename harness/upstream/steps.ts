@@ -1,0 +1,105 @@
+import type { UpstreamStep } from '../core/script.ts';
+import { answerWith } from './answer-step.ts';
+import { arriveUnread } from './arrive-unread.ts';
+import { toOctets } from './bytes.ts';
+import type { Connection } from './connection.ts';
+import { healthyAnswer } from './healthy-answer.ts';
+import { read } from './read-step.ts';
+import { interim } from './well-formed.ts';
+
+/** How a step ended. */
+export interface StepEnd {
+  /** Which of its ways it went, for the observation. */
+  readonly note?: string | undefined;
+  /** True when nothing can follow on this connection but the peer's own close. */
+  readonly over?: boolean | undefined;
+}
+
+type StepOf<Do extends UpstreamStep['do']> = Extract<UpstreamStep, { do: Do }>;
+type Result = StepEnd | undefined;
+type Play<Do extends UpstreamStep['do']> = (
+  connection: Connection,
+  step: StepOf<Do>,
+  next: UpstreamStep | undefined,
+) => Promise<Result> | Promise<void> | Result;
+
+/** Every kind of step, and how it is carried out. */
+const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
+  read: (connection, { what }) => read(connection, what),
+  'arrive-unread': (connection) => arriveUnread(connection),
+  respond: (connection, { response }, next) => answerWith(connection, response, next),
+  answer: (connection, _, next) => {
+    const response = healthyAnswer(connection.host.label, connection.inbox.current?.head ?? null);
+    return answerWith(connection, response, next);
+  },
+  interim: ({ wire }, step) => wire.send(interim(step)),
+  send: ({ wire }, { bytes }) => wire.send(toOctets(bytes)),
+  drip,
+  stall: async ({ waits }, { ms }) => {
+    await waits.until(() => false, ms);
+  },
+  'await-delivery': awaitDelivery,
+  'await-controller': awaitController,
+  'take-worker': takeWorker,
+  close: async ({ wire }) => {
+    await wire.fin();
+    return { over: true };
+  },
+  'half-close': ({ wire }) => wire.fin(),
+  reset: ({ wire }) => {
+    wire.reset();
+    return { over: true };
+  },
+  hold: () => ({ over: true }),
+};
+
+/** Whether a word is a kind of step. */
+export function isStep(word: string): word is UpstreamStep['do'] {
+  return Object.hasOwn(STEPS, word);
+}
+
+/** Carries out one step. Rejects when the connection ends while the step waits, or when it cannot send any more. */
+export async function playStep(
+  connection: Connection,
+  step: UpstreamStep,
+  next: UpstreamStep | undefined,
+): Promise<StepEnd> {
+  const play = STEPS[step.do] as Play<UpstreamStep['do']>;
+  return (await play(connection, step, next)) ?? {};
+}
+
+async function drip({ wire, waits }: Connection, { bytes, piece, every }: StepOf<'drip'>): Promise<void> {
+  const octets = toOctets(bytes);
+  for (let start = 0; start < octets.length; start += piece) {
+    if (start > 0) await waits.until(() => false, every);
+    await wire.send(octets.subarray(start, start + piece));
+  }
+}
+
+async function awaitDelivery(connection: Connection, { bytes, within }: StepOf<'await-delivery'>): Promise<StepEnd> {
+  const { host, ordinal, inbox } = connection;
+  const released = connection.untilReleased(within);
+  const id = inbox.current?.head.id ?? null;
+  host.observe({ kind: 'waiting', connection: ordinal, what: 'delivery', id, bytes });
+  return { note: (await released) ? 'delivered' : 'bounded wait' };
+}
+
+async function awaitController(connection: Connection, { signal }: StepOf<'await-controller'>): Promise<void> {
+  const { host, ordinal, inbox } = connection;
+  const released = connection.untilReleased();
+  const id = inbox.current?.head.id ?? null;
+  host.observe({ kind: 'waiting', connection: ordinal, what: 'controller', id, signal });
+  await released;
+}
+
+async function takeWorker({ host, ordinal, inbox, waits }: Connection): Promise<void> {
+  let working = false;
+  const atOnce = host.workers.take(ordinal, () => {
+    working = true;
+    waits.look();
+  });
+  if (atOnce) return;
+  const id = inbox.current?.head.id ?? null;
+  host.observe({ kind: 'waiting', connection: ordinal, what: 'worker', id });
+  await waits.until(() => working);
+}

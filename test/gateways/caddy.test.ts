@@ -1,0 +1,4 @@
+import caddy from '../../harness/gateways/caddy.ts';
+import { testGateway } from './behaviour.ts';
+
+await testGateway(caddy);

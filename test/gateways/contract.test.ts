@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, isAbsolute, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import type { Fault } from '../../harness/core/fault.ts';
+import type { Gateway } from '../../harness/core/gateway.ts';
+import { loadFolder } from '../../harness/core/registry.ts';
+import { exampleSetups } from './setups.ts';
+
+const FOLDER = fileURLToPath(new URL('../../harness/gateways/', import.meta.url));
+
+const gateways = await loadFolder<Gateway>('gateways');
+
+t.test('a gateway is named after its file', (t) => {
+  const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts'));
+  t.strictSame(
+    gateways.map(({ name }) => `${name}.ts`),
+    files.sort(),
+  );
+  for (const { name } of gateways) t.match(name, /^[a-z]+(-[a-z]+)*$/);
+  t.end();
+});
+
+t.test('a gateway introduces itself', (t) => {
+  for (const { name, title, summary, slots, features } of gateways) {
+    t.match(title, /\S/, `${name} has a title`);
+    t.match(summary, /^[A-Z][^\n]+\.$/, `${name} has a summary of one sentence`);
+    t.ok(Number.isInteger(slots) && slots >= 1, `${name} takes ${slots} slots`);
+    t.strictSame(
+      features.filter((feature) => feature !== 'keepalive' && feature !== 'run-time-dns'),
+      [],
+      `${name} claims known features only`,
+    );
+  }
+  t.end();
+});
+
+t.test('a launch is a function of its setup alone, and stays within its folder', (t) => {
+  for (const gateway of gateways) {
+    for (const setup of exampleSetups()) {
+      const before = structuredClone(setup);
+      const launch = gateway.launch(setup);
+      t.strictSame(gateway.launch(structuredClone(setup)), launch, `${gateway.name} says the same again`);
+      t.strictSame(setup, before, 'and leaves its setup as it was');
+      const paths = [...Object.keys(launch.files), ...(launch.folders ?? []), ...(launch.logs ?? [])];
+      t.strictSame(paths.filter(leadsOutside), []);
+      t.equal(launch.command[0], setup.program);
+      t.ok(launch.command.every((argument) => argument !== ''));
+    }
+  }
+  t.end();
+});
+
+t.test('a launch mentions every address of its slots', (t) => {
+  for (const gateway of gateways) {
+    for (const setup of exampleSetups()) {
+      const text = Object.values(gateway.launch(setup).files).join('\n');
+      const addresses = setup.slots.flatMap(({ listen, upstreams }) => [listen, ...Object.values(upstreams)]);
+      const missing = addresses.filter(({ host, port }) => !text.includes(host) || !text.includes(`${port}`));
+      t.strictSame(missing, [], gateway.name);
+    }
+  }
+  t.end();
+});
+
+t.test('no gateway knows of a fault', async (t) => {
+  const faults = (await loadFolder<Fault>('faults')).map(({ name }) => name).filter((name) => name.includes('-'));
+  t.ok(faults.length > 0);
+  const sources = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
+  for (const source of sources) {
+    const words = new Set(readFileSync(join(FOLDER, source), 'utf8').match(/[a-z0-9]+(?:-[a-z0-9]+)+/g));
+    t.strictSame(
+      faults.filter((fault) => words.has(fault)),
+      [],
+      `${basename(source)} names none`,
+    );
+  }
+});
+
+function leadsOutside(path: string): boolean {
+  return isAbsolute(path) || normalize(path).startsWith('..');
+}

@@ -1,0 +1,4 @@
+import reference from '../../harness/gateways/reference.ts';
+import { testGateway } from './behaviour.ts';
+
+await testGateway(reference);

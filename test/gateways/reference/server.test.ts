@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
+import t from 'tap';
+import { programPath } from '../../../harness/core/program.ts';
+import reference from '../../../harness/gateways/reference.ts';
+import { ask } from '../../support/ask.ts';
+import { loopbackSlot } from '../../support/loopback-slot.ts';
+import { startGateway } from '../../support/start-gateway.ts';
+
+t.jobs = 4;
+
+const SERVER = programPath(import.meta.url, '../../../harness/gateways/reference/server');
+const setup = {
+  program: process.execPath,
+  settings: { keepalive: false },
+  timeouts: { connect: 1000, read: 1000 },
+  resolver: null,
+};
+
+t.test('one process listens on 128 slots, and ends at once with 0', async (t) => {
+  const slots = Array.from({ length: reference.slots }, (_, index) => loopbackSlot(index));
+  await using gateway = await startGateway(reference, { ...setup, slots });
+  t.match(JSON.parse(gateway.output()), { event: 'listening', slots: 128 });
+  const { code, ms } = await gateway.stop();
+  t.equal(code, 0);
+  t.ok(ms < 1000);
+});
+
+t.test('it logs errors to stderr, one JSON object a line', async (t) => {
+  const slot = loopbackSlot(200);
+  await using gateway = await startGateway(reference, { ...setup, slots: [slot] });
+  t.equal((await ask(slot.listen, { path: '/other' })).status, 502);
+  await gateway.stop();
+  const lines = gateway
+    .output()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  t.match(lines, [
+    { event: 'listening' },
+    { event: 'error', error: 'connection_refused', upstream: 'other', ms: Number },
+  ]);
+});
+
+t.test('it exits with 1, and says why, where it cannot start', async (t) => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  t.teardown(() => taken.close());
+  const { address: host, port } = taken.address() as AddressInfo;
+  const slots = [{ listen: { host, port }, upstreams: {} }];
+  const dir = t.testdir({ 'taken.json': JSON.stringify({ slots, routes: [] }), 'bad.json': '{' });
+  for (const [args, message] of [
+    [[], /usage/],
+    [[`${dir}/none.json`], /ENOENT/],
+    [[`${dir}/bad.json`], /JSON/],
+    [[`${dir}/taken.json`], /EADDRINUSE/],
+  ] as const) {
+    const child = spawn(process.execPath, [SERVER, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')]);
+    t.equal(code, 1);
+    t.match(said, message);
+  }
+});

@@ -1,0 +1,110 @@
+import t from 'tap';
+import type { Arming, Observation } from '../../harness/core/evidence.ts';
+import type { Fault } from '../../harness/core/fault.ts';
+import { endedIn } from '../../harness/core/fired.ts';
+import type { UpstreamState } from '../../harness/core/scenario.ts';
+import { HEALTHY_CONNECTION, type UpstreamStep } from '../../harness/core/script.ts';
+import { unsoundness } from '../../harness/judge/strictness.ts';
+import {
+  answer,
+  broken,
+  caseWith,
+  exchange,
+  expects,
+  factsWith,
+  faultNamed,
+  healthy,
+  requestStep,
+  seen,
+} from '../support/evidence.ts';
+
+const closes: Fault = { ...faultNamed('broken'), fired: endedIn('close') };
+const armed: Arming = { upstream: 'app', fault: 'broken', from: 1000, until: 2000, probes: [] };
+const accepted = (at: number, connection = 1, more = {}) =>
+  seen(at, { kind: 'connection', connection, remotePort: 4000 + connection, scripted: true, ...more } as Observation);
+const stepped = (at: number, index: number, step: string, last: boolean, connection = 1) =>
+  seen(at, { kind: 'step', connection, index, step, last });
+
+function firing(observations: readonly Observation[], more: Parameters<typeof factsWith>[0] = {}) {
+  return unsoundness(factsWith({ armings: [armed], observations, ...more }), [closes]);
+}
+
+t.test('a fault that happened while it was armed is sound', (t) => {
+  t.strictSame(firing([accepted(1100), stepped(1200, 0, 'close', true)]), []);
+  t.strictSame(firing([accepted(900), stepped(1200, 0, 'close', true)]), [], 'on a connection from before, too');
+  t.strictSame(firing([accepted(1900), stepped(2100, 0, 'close', true)]), [], 'and one that goes on to its end');
+  t.end();
+});
+
+t.test('a fault that did not happen breaks the case', (t) => {
+  t.match(firing([]), [/^broken did not happen at upstream app: no connection came to the last step/]);
+  t.equal(firing([accepted(2100), stepped(2200, 0, 'close', true)]).length, 1, 'after it was cleared');
+  t.equal(firing([accepted(500), stepped(600, 0, 'close', true)]).length, 1, 'before it was armed');
+  t.equal(firing([{ ...stepped(1200, 0, 'close', true), upstream: 'other' }]).length, 1, 'at another upstream');
+  t.end();
+});
+
+t.test('a fault that the catalogue does not have breaks the case', (t) => {
+  t.match(firing([], { armings: [{ ...armed, fault: 'unheard-of' }] }), ['there is no fault unheard-of']);
+  t.end();
+});
+
+t.test('a gateway that did not work without a fault, or is dead, has only itself to blame', (t) => {
+  t.strictSame(firing([], { twin: [exchange({ phase: 'twin', raw: answer(502) })] }), []);
+  t.strictSame(firing([], { twin: [exchange({ phase: 'twin', raw: '', ended: 'rst' })] }), []);
+  t.strictSame(firing([], { gateway: { exit: { code: null, signal: 'SIGSEGV', asked: false } } }), []);
+  t.equal(firing([], { gateway: { exit: { code: 0, signal: null, asked: true } } }).length, 1);
+  t.end();
+});
+
+t.test('an upstream connection that nobody scripted breaks the case, a probe does not', (t) => {
+  const facts = (probes: Arming['probes'], upstream = 'app') =>
+    factsWith({
+      observations: [{ ...accepted(1100, 3, { scripted: false }), upstream }],
+      armings: [{ ...armed, fault: null, probes }],
+    });
+  t.strictSame(unsoundness(facts([]), []), ['connection 3 to upstream app came, and nobody scripted it']);
+  t.strictSame(unsoundness(facts([], 'other'), []), [
+    'upstream other was connected to, and the scenario does not have it',
+  ]);
+  t.strictSame(unsoundness(facts([{ result: 'connected', ms: 1, localPort: 4003 }]), []), []);
+  t.end();
+});
+
+const READ: UpstreamStep = { do: 'read', what: 'request' };
+const scripted: UpstreamState = {
+  fault: null,
+  label: '2 scripted connections',
+  effect: {
+    place: 'script',
+    script: {
+      connections: [{ steps: [READ, { do: 'answer' }, READ, { do: 'reset' }] }, HEALTHY_CONNECTION],
+      rest: null,
+    },
+  },
+};
+const scriptedCase = caseWith({ upstreams: { app: scripted } });
+
+t.test('a scripted step is reached when the one before it was carried out', (t) => {
+  const until = (done: number) => [accepted(1), ...[0, 1, 2].slice(0, done).map((i) => stepped(2 + i, i, 'x', false))];
+  const judge = (observations: Observation[]) => unsoundness(factsWith({ case: scriptedCase, observations }), []);
+  t.strictSame(judge(until(3)), []);
+  t.strictSame(judge(until(2)), ['connection 1 to upstream app never came to its step `reset`']);
+  t.strictSame(judge(until(1)), ['connection 1 to upstream app never came to its step `read`']);
+  t.strictSame(judge([]), ['connection 1 to upstream app is scripted, and nobody opened it']);
+  t.end();
+});
+
+t.test('connections of a fault are judged by the fault', (t) => {
+  const state = { ...scripted, fault: 'broken' };
+  t.strictSame(unsoundness(factsWith({ case: caseWith({ upstreams: { app: state } }) }), []), []);
+  t.strictSame(unsoundness(factsWith({ case: caseWith({ upstreams: { app: healthy, other: broken('x') } }) }), []), []);
+  t.end();
+});
+
+t.test('an expectation without a request breaks the case', (t) => {
+  const item = caseWith({ steps: [requestStep(0), requestStep(1, expects({ status: 200 }))] });
+  t.strictSame(unsoundness(factsWith({ case: item }), []), ['steps.1 has expectations, and sent no request']);
+  t.strictSame(unsoundness(factsWith({ case: item, exchanges: [exchange({ step: 'steps.1' })] }), []), []);
+  t.end();
+});

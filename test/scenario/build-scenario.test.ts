@@ -1,0 +1,260 @@
+import t from 'tap';
+import { HEALTHY_CONNECTION } from '../../harness/core/script.ts';
+import { loadText, wholeCatalogue } from '../support/load-text.ts';
+
+const catalogue = await wholeCatalogue();
+
+/** The scenario of a text that must be in order. */
+function scenarioOf(text: string) {
+  const { scenario, problems } = loadText(text, catalogue);
+  if (!scenario) throw new Error(JSON.stringify(problems));
+  return scenario;
+}
+
+/** The one variant of a scenario with these steps, both upstreams healthy. */
+function stepsOf(steps: string) {
+  const [variant] = scenarioOf(`name: x\nupstreams: { app: healthy, other: healthy }\nsteps:\n${steps}`).variants;
+  return variant?.steps ?? [];
+}
+
+/** The state of the upstream app. */
+function stateOf(state: string) {
+  return scenarioOf(`name: x\nupstreams: { app: ${state} }\nsteps: [ request: GET / ]`).variants[0]?.upstreams.app;
+}
+
+const DESIGN = [
+  `# yaml-language-server: $schema=../scenario.schema.json
+name: The upstream dies halfway through the body
+why: The app was OOM-killed while streaming; the client must be able to tell that the report is not whole.
+tags: [crash, truncation]
+upstreams:
+  app: { fault: reset-mid-body, after: 512B, length: 4KiB }
+steps:
+  - request: GET /report
+    expect: { body: truncated, upstream.app: { requests: 1 } }
+`,
+  `name: A pooled connection dies as it is reused
+why: The app closes idle connections sooner than the gateway. A GET may be sent again, a POST must not be.
+source: https://github.com/nodejs/node/issues/27363
+gateway: { keepalive: true }
+upstreams:
+  app:
+    connections:
+      - [ { read: request }, { respond: { body: hello } }, { read: request }, reset ]
+      - healthy
+matrix:
+  - { method: GET,  status: [200, 502, none], requests: 2..3 }   # none: closed without an answer
+  - { method: POST, status: [502, none],      requests: 2 }
+steps:
+  - request: GET /warm
+  - request: \${method} /again
+    expect: { status: "\${status}", upstream.app: { requests: "\${requests}" } }
+`,
+  `name: The firewall drops the upstream's traffic for two seconds
+upstreams: { app: healthy, other: healthy }
+steps:
+  - set: { app: firewall-drop }
+  - request: GET /
+    expect: { status: 504, within: 1s..1.5s }
+  - parallel:                                   # the other route must not notice
+      - { times: 50, request: GET / }
+      - { times: 20, request: GET /other, expect: { status: 200, p99: < twin + 250ms } }
+  - set: { app: healthy }
+  - until: { request: GET /, status: 200, within: 1s }
+`,
+] as const;
+
+t.test('the first example of the design: a fault with its parameters', (t) => {
+  const scenario = scenarioOf(DESIGN[0]);
+  t.match(scenario, { id: 'test', tags: ['crash', 'truncation'], source: null, allow: {} });
+  const [variant] = scenario.variants;
+  t.match(variant?.upstreams.app, { fault: 'reset-mid-body', label: 'reset-mid-body (after: 512B, length: 4KiB)' });
+  t.match(variant, { row: {}, gateway: null, settings: { keepalive: false } });
+  t.match(variant?.steps, [
+    {
+      path: 'steps.0',
+      place: { file: 'test.yaml', line: 8, column: 5 },
+      kind: 'request',
+      times: 1,
+      request: { method: 'GET', target: '/report', headers: {}, body: null, client: 'client', fresh: false },
+      expect: {
+        values: { body: 'truncated', 'upstream.app': { requests: 1 } },
+        places: { body: { line: 9, column: 15 }, 'upstream.app': { line: 9, column: 32 } },
+        perGateway: {},
+      },
+    },
+  ]);
+  t.end();
+});
+
+t.test('the second example of the design: scripted connections and a matrix', (t) => {
+  const { variants } = scenarioOf(DESIGN[1]);
+  t.same(
+    variants.map(({ row }) => row),
+    [
+      { method: 'GET', status: '200|502|none', requests: '2..3' },
+      { method: 'POST', status: '502|none', requests: '2' },
+    ],
+  );
+  t.match(variants[1]?.steps[1], {
+    request: { method: 'POST', target: '/again' },
+    expect: { values: { status: [502, 'none'], 'upstream.app': { requests: 2 } } },
+  });
+  t.equal(variants[0]?.settings.keepalive, true);
+  const reset = {
+    steps: [
+      { do: 'read', what: 'request' },
+      { do: 'respond', response: { body: 'hello' } },
+      { do: 'read', what: 'request' },
+      { do: 'reset' },
+    ],
+  };
+  t.same(variants[0]?.upstreams.app, {
+    fault: null,
+    label: '2 scripted connections',
+    effect: { place: 'script', script: { connections: [reset, HEALTHY_CONNECTION], rest: null, workers: undefined } },
+  });
+  t.end();
+});
+
+t.test('the third example of the design: set, parallel and until', (t) => {
+  const steps = scenarioOf(DESIGN[2]).variants[0]?.steps ?? [];
+  t.same(
+    steps.map(({ kind }) => kind),
+    ['set', 'request', 'parallel', 'set', 'until'],
+  );
+  t.match(steps[0], { set: { app: { fault: 'firewall-drop', effect: { place: 'firewall', verdict: 'drop' } } } });
+  t.match(steps[2], {
+    branches: [
+      { path: 'steps.2.parallel.0', times: 50, request: { client: 'client-1' }, expect: null },
+      { path: 'steps.2.parallel.1', times: 20, request: { client: 'client-2', target: '/other' } },
+    ],
+  });
+  t.match(steps[4], { request: { method: 'GET', target: '/' }, status: 200, within: 1000 });
+  t.end();
+});
+
+t.test('a request says the same as a line, as a map, and with its keys beside it', (t) => {
+  const [asMap, beside] = stepsOf(`
+  - request: { method: PUT, target: /a, headers: { X-A: b, Content-Length: 1 }, body: c, client: d, connection: new }
+  - { request: PUT /a, headers: { X-A: b, Content-Length: 1 }, body: c, client: d, connection: new }`);
+  t.match(asMap, {
+    request: {
+      method: 'PUT',
+      target: '/a',
+      headers: { 'X-A': 'b', 'Content-Length': '1' },
+      body: 'c',
+      client: 'd',
+      fresh: true,
+    },
+  });
+  t.same(asMap?.kind === 'request' && asMap.request, beside?.kind === 'request' && beside.request);
+  const [method] = stepsOf('  - request: { target: /only }');
+  t.match(method, { request: { method: 'GET', target: '/only' } });
+  t.end();
+});
+
+t.test('every step of an upstream has its word', (t) => {
+  const state = stateOf(`{ connections: [ [
+    { read: request }, { read: head }, { read: body }, { read: 512B },
+    { respond: { status: 201, reason: Made, headers: { A: b }, body: c } }, { interim: { status: 103, headers: { Link: x } } },
+    { send: "HTTP/1.1 200 OK" }, { send: { hex: "0d 0a" } }, { send: { repeat: ab, times: 3 } }, { send: { text: x } },
+    { drip: { text: abc, piece: 1B, every: 100ms } }, { stall: 500ms }, { await-delivery: { bytes: 512B, within: 300ms } },
+    answer, half-close, close ] ] }`);
+  t.same(state?.effect.place === 'script' && state.effect.script.connections[0]?.steps, [
+    { do: 'read', what: 'request' },
+    { do: 'read', what: 'head' },
+    { do: 'read', what: 'body' },
+    { do: 'read', what: 512 },
+    { do: 'respond', response: { status: 201, reason: 'Made', headers: { A: 'b' }, body: 'c' } },
+    { do: 'interim', status: 103, headers: { Link: 'x' } },
+    { do: 'send', bytes: { text: 'HTTP/1.1 200 OK' } },
+    { do: 'send', bytes: { hex: '0d0a' } },
+    { do: 'send', bytes: { repeat: 'ab', times: 3 } },
+    { do: 'send', bytes: { text: 'x' } },
+    { do: 'drip', bytes: { text: 'abc' }, piece: 1, every: 100 },
+    { do: 'stall', ms: 500 },
+    { do: 'await-delivery', bytes: 512, within: 300 },
+    { do: 'answer' },
+    { do: 'half-close' },
+    { do: 'close' },
+  ]);
+  t.end();
+});
+
+t.test('a fault of one connection brings its script, and rest says what later ones do', (t) => {
+  const state = stateOf(
+    '{ connections: [ reset-before-answer, { fault: reset-mid-body, after: 1KiB } ], rest: healthy }',
+  );
+  const script = state?.effect.place === 'script' ? state.effect.script : undefined;
+  t.equal(script?.connections[0]?.steps.at(-1)?.do, 'reset');
+  t.match(script?.connections[1]?.steps, [{}, {}, {}, { do: 'await-delivery', bytes: 1024 }, { do: 'reset' }]);
+  t.same(script?.rest, HEALTHY_CONNECTION);
+  t.equal(state?.label, '2 scripted connections and a rest');
+  t.equal(state?.fault, null, 'it is the author who wrote the script');
+  t.end();
+});
+
+t.test('a placeholder takes the cell as it is where it stands alone, and its text elsewhere', (t) => {
+  const { variants } = scenarioOf(
+    `name: x
+upstreams: { app: "\${state}" }
+matrix:
+  - { state: { fault: reset-mid-body, after: 1B }, times: 3, path: 7 }
+steps:
+  - { request: "GET /\${path}/$\${path}", times: "\${times}" }`.replace('$${path}', '%24'),
+  );
+  t.match(variants[0]?.upstreams.app, { fault: 'reset-mid-body', label: 'reset-mid-body (after: 1B)' });
+  t.match(variants[0]?.steps[0], { times: 3, request: { target: '/7/%24' } });
+  t.same(variants[0]?.row, { state: '{"fault":"reset-mid-body","after":"1B"}', times: '3', path: '7' });
+  t.end();
+});
+
+t.test('a doubled dollar is a dollar', (t) => {
+  const [step] = stepsOf('  - { request: POST /, body: "a $${b} c" }');
+  t.match(step, { request: { body: 'a ${b} c' } });
+  t.end();
+});
+
+t.test('expectations for one gateway stand beside those for all', (t) => {
+  const [step] = stepsOf(
+    '  - { request: GET /, expect: { status: 502, per-gateway: { haproxy: { status: [503, none] } } } }',
+  );
+  t.match(step, {
+    expect: {
+      values: { status: 502 },
+      perGateway: { haproxy: { values: { status: [503, 'none'] }, places: { status: { line: 4 } } } },
+    },
+  });
+  t.end();
+});
+
+t.test('a scenario can be for one gateway alone, and waive rules with a reason', (t) => {
+  const rule = catalogue.rules?.[0] ?? '';
+  const scenario = scenarioOf(`name: x
+gateway: nginx
+upstreams: { app: healthy }
+allow: { ${rule}: because }
+steps: [ request: GET / ]`);
+  t.equal(scenario.variants[0]?.gateway, 'nginx');
+  t.same(scenario.allow, { [rule]: 'because' });
+  t.end();
+});
+
+t.test('an anchor is written once and used again', (t) => {
+  const [first, second] = stepsOf(
+    '  - { request: GET /, expect: &it { status: 200 } }\n  - { request: GET /x, expect: *it }',
+  );
+  t.match(second, { expect: { values: { status: 200 }, places: { status: { line: 4 } } } });
+  t.ok(first);
+  t.end();
+});
+
+t.test('a key beside the request and in it is one too many', (t) => {
+  const { problems } = loadText(
+    'name: x\nupstreams: { app: healthy }\nsteps: [ { request: { target: /, body: a }, body: b } ]',
+    catalogue,
+  );
+  t.match(problems, [{ code: 'given-twice', message: /"body" stands here and beside/ }]);
+  t.end();
+});
