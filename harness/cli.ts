@@ -18,7 +18,7 @@ interface Usage {
 
 const EXAMPLES = [
   ['gatecrash run', 'break the upstream of every gateway here'],
-  ['gatecrash run --gateway nginx crash/', 'one gateway, one folder of scenarios'],
+  ['gatecrash run --gateway nginx scenarios/body', 'one gateway, one folder of scenarios'],
   ['gatecrash init', 'begin with scenarios of your own'],
   ['gatecrash new crash/mid-body', 'write the next one'],
   ['gatecrash doctor', 'see what this machine can do'],
@@ -32,7 +32,11 @@ const EPILOGUE = `Exit codes:
   4    nothing was selected, or everything was skipped
   130  interrupted`;
 
-/** Parses the command line and carries it out; rejects with what a person has to be told. */
+/**
+ * Parses the command line and carries it out; rejects with what a person has to be told. Commands import what they work
+ * with when they are called, so that help comes at once; each is a const that is then exported, since tsc does not
+ * rewrite an `import()` that stands within `export default { … }`.
+ */
 async function main(args: readonly string[]): Promise<void> {
   const commands = await loadFolder<CommandModule>('commands');
   const names = commands.map(({ command }) => String(command).split(' ')[0] ?? '');

@@ -10,11 +10,11 @@ interface Args {
 
 const EXAMPLES = [
   ['gatecrash check', 'every scenario below scenarios/, and gatecrash.yaml'],
-  ['gatecrash check crash/mid-body.yaml', 'one file'],
+  ['gatecrash check scenarios/crash/mid-body.yaml', 'one file'],
 ] as const;
 
 /** `gatecrash check`: all that is wrong with all scenarios, before anything is started. */
-export default {
+const command = {
   command: 'check [paths..]',
   describe: 'Find every mistake in scenarios and gatecrash.yaml; starts nothing',
   builder: (yargs) =>
@@ -36,6 +36,8 @@ export default {
     process.exitCode = EXIT.usage;
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 
 /** `gatecrash clean`: removes what runs that were killed left behind. */
-export default {
+const command = {
   command: 'clean',
   describe: 'Remove what runs that were killed left behind; every run does so too, at its start',
   async handler() {
@@ -11,3 +11,5 @@ export default {
     if (swept.length === 0) process.stdout.write('nothing was left behind\n');
   },
 } satisfies CommandModule;
+
+export default command;

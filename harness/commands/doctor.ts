@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 
 /** `gatecrash doctor`: what this machine can do, and what would help where it cannot. */
-export default {
+const command = {
   command: 'doctor',
   describe: 'Tell what this machine can do, and what would help where it cannot',
   builder: (yargs) =>
@@ -13,3 +13,5 @@ export default {
     }
   },
 } satisfies CommandModule<object, { config?: string | undefined }>;
+
+export default command;

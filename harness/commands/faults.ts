@@ -13,7 +13,7 @@ const EXAMPLES = [
 ] as const;
 
 /** `gatecrash faults`: the ways in which an upstream can break. */
-export default {
+const command = {
   command: 'faults [name]',
   describe: 'List the faults, or explain one',
   builder: (yargs) =>
@@ -34,3 +34,5 @@ export default {
     process.stdout.write(text);
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;

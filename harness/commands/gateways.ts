@@ -10,7 +10,7 @@ interface Args {
 const EXAMPLES = [['gatecrash gateways', 'what a run can use here, and what to install for the rest']] as const;
 
 /** `gatecrash gateways`: the gateways that are known, and which of them are on this machine. */
-export default {
+const command = {
   command: 'gateways',
   describe: 'List the gateways: built-in and your own, found or why not',
   builder: (yargs) =>
@@ -30,3 +30,5 @@ export default {
     if (problems.length > 0) process.exitCode = EXIT.usage;
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;

@@ -7,7 +7,7 @@ const EXAMPLES = [
 ] as const;
 
 /** `gatecrash init`: the files of a new project; what is there is kept. */
-export default {
+const command = {
   command: 'init',
   describe: 'Write a first scenario, gatecrash.yaml and a CI job; overwrites nothing',
   builder: (yargs) => withUsage(yargs, 'gatecrash init', EXAMPLES),
@@ -21,3 +21,5 @@ export default {
     process.stdout.write('next: gatecrash run scenarios/first.yaml\n');
   },
 } satisfies CommandModule;
+
+export default command;

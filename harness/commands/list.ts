@@ -18,7 +18,7 @@ const EXAMPLES = [
 ] as const;
 
 /** `gatecrash list`: the scenarios that a run with the same filters would play. */
-export default {
+const command = {
   command: 'list [paths..]',
   describe: 'List scenarios: id, name, tags; starts nothing',
   builder: (yargs) =>
@@ -56,6 +56,8 @@ export default {
     }
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;
 
 /** Id first, so that `cut -d' ' -f1` gives what `run` takes. */
 function toLines(scenarios: readonly Scenario[]): string {

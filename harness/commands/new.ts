@@ -15,7 +15,7 @@ const EXAMPLES = [
 ] as const;
 
 /** `gatecrash new`: a scenario to change, valid as it stands. */
-export default {
+const command = {
   command: 'new <id>',
   describe: 'Write a new scenario to start from; overwrites nothing',
   builder: (yargs) =>
@@ -39,6 +39,8 @@ export default {
     process.stdout.write(`wrote ${shown}\nnext: gatecrash run ${shown}\n`);
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;
 
 function checkId(given: string): string {
   const id = given.replace(/^scenarios\//, '').replace(/\.ya?ml$/, '');

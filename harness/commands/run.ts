@@ -1,4 +1,5 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
+import { ProblemError } from '../core/problem.ts';
 import { withUsage } from '../terminal/with-usage.ts';
 
 const OPTIONS = {
@@ -11,7 +12,6 @@ const OPTIONS = {
   },
   tag: { type: 'string', array: true, default: [] as string[], describe: 'Only scenarios with any of these tags' },
   grep: { type: 'string', requiresArg: true, describe: 'Only cases whose id or name matches this regular expression' },
-  runtime: { choices: ['auto', 'local'] as const, default: 'auto' as const, describe: 'Where gateways run' },
   profile: {
     choices: ['compat', 'strict'] as const,
     default: 'compat' as const,
@@ -44,17 +44,34 @@ const EXAMPLES = [
   ['gatecrash run --reporter junit=out.xml', 'a report for CI beside the console'],
 ] as const;
 
+/** Options that are whole numbers, and the least that each may be. */
+const LEAST = { jobs: 1, 'repeat-each': 1, retries: 0, 'max-failures': 1 } as const;
+
+/** @throws {ProblemError} usage: a number that is none, or too small */
+function numbersAreWhole(args: Readonly<Record<string, unknown>>): true {
+  for (const [option, least] of Object.entries(LEAST)) {
+    const value = args[option];
+    if (value === undefined || (Number.isInteger(value) && Number(value) >= least)) continue;
+    const message = `--${option} must be a whole number of at least ${least}`;
+    throw new ProblemError('usage', [{ code: 'bad-number', message }]);
+  }
+  return true;
+}
+
 /** `gatecrash run`: plays scenarios on gateways and judges what comes out. */
-export default {
+const command = {
   command: 'run [paths..]',
   describe: 'Run scenarios on gateways and judge what comes out',
   builder: (yargs: Argv) =>
     withUsage(yargs, 'gatecrash run [paths..]', EXAMPLES)
       .positional('paths', { type: 'string', array: true, describe: 'Files and folders; scenarios/ by default' })
-      .options(OPTIONS),
+      .options(OPTIONS)
+      .check(numbersAreWhole),
   async handler(args: ArgumentsCamelCase<Args>) {
     const { runSuite } = await import('../run/run-suite.ts');
     const maxFailures = args.x ? 1 : (args.maxFailures ?? Number.POSITIVE_INFINITY);
     process.exitCode = await runSuite({ ...args, paths: args.paths ?? [], maxFailures });
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;

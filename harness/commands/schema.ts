@@ -14,7 +14,7 @@ const EXAMPLES = [
 ] as const;
 
 /** `gatecrash schema`: what editors need to complete and check scenarios. */
-export default {
+const command = {
   command: 'schema',
   describe: 'Print the JSON Schema of scenarios, for editors',
   builder: (yargs) =>
@@ -35,3 +35,5 @@ export default {
     process.stderr.write(`wrote ${FILE}\n`);
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;

@@ -14,7 +14,7 @@ const EXAMPLES = [
 ] as const;
 
 /** `gatecrash up`: holds a scenario's topology open, for a person with curl. */
-export default {
+const command = {
   command: 'up <scenario>',
   describe: "Hold a scenario's gateway and upstreams open, and switch faults by key",
   builder: (yargs: Argv) =>
@@ -30,3 +30,5 @@ export default {
     });
   },
 } satisfies CommandModule<object, Args>;
+
+export default command;

@@ -11,13 +11,14 @@ export async function aftermath(drive: Drive, upstreams: readonly string[]): Pro
   for (const upstream of upstreams) await drive.set({ [upstream]: HEALTHY_STATE });
   drive.phase = 'aftermath';
   for (const upstream of upstreams) {
-    if (drive.hasUsableConnection()) await drive.canary(canary(upstream, false));
-    await drive.canary(canary(upstream, true));
+    const [old] = drive.keptClients();
+    if (old !== undefined) await drive.canary(canary(upstream, old, false));
+    await drive.canary(canary(upstream, 'canary', true));
   }
 }
 
-function canary(upstream: string, fresh: boolean): RequestSpec {
+function canary(upstream: string, client: string, fresh: boolean): RequestSpec {
   const prefix = ROUTES.find((route) => route.upstream === upstream)?.prefix ?? '/';
   const target = `${prefix.replace(/\/$/, '')}/canary`;
-  return { method: 'GET', target, headers: {}, body: null, client: 'main', fresh };
+  return { method: 'GET', target, headers: {}, body: null, client, fresh };
 }

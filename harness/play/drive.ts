@@ -6,8 +6,8 @@ import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
 
-/** How long a client waits for the end of an exchange, in milliseconds: far beyond every timeout that a gateway is given. */
-const MAX_WAIT = 10_000;
+/** How often the gateway's longest timeout a client waits for the end of an exchange: what lasts longer hangs. */
+const PATIENCE = 5;
 /** Between two tries of an `until`, in milliseconds. A gateway's recovery sends no event that could be awaited. */
 const UNTIL_PAUSE = 50;
 
@@ -47,8 +47,9 @@ export class Drive implements Disposable {
     }
   }
 
-  hasUsableConnection(): boolean {
-    return this.#kept.get('main')?.usable ?? false;
+  /** Clients whose connection is open and in a known state. */
+  keptClients(): string[] {
+    return [...this.#kept].filter(([, connection]) => connection.usable).map(([client]) => client);
   }
 
   /** A request that no author wrote. */
@@ -118,7 +119,7 @@ export class Drive implements Disposable {
       upstream,
       fault: this.#faults.get(upstream) ?? null,
       step,
-      deadlineMs: MAX_WAIT,
+      deadlineMs: PATIENCE * Math.max(this.#deployment.timeouts.connect, this.#deployment.timeouts.read),
       signal: this.#hooks.signal,
       onBody: (bytes) => this.#deliveries.received(id, bytes),
     });

@@ -12,10 +12,10 @@ import { parseReporterSpec } from '../reporter-spec.ts';
 import { run } from '../run.ts';
 import { sweepRunFolders } from '../runtimes/local/run-folder.ts';
 import type { LocalRuntime } from '../runtimes/local.ts';
+import { scenarioFilter } from '../scenario/filter-scenarios.ts';
 import { loadWorkspace, type Workspace } from '../scenario/load-workspace.ts';
 import { printProblems } from '../terminal/print-problems.ts';
 import { readScreen } from '../terminal/screen.ts';
-import { filterCases } from './filter-cases.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openRuntime } from './open-runtime.ts';
 import { rerunCommand } from './rerun-command.ts';
@@ -62,6 +62,8 @@ async function runReported(
   signal: AbortSignal,
 ): Promise<number> {
   const emit = (event: RunEvent) => reporters.on(event);
+  const count = workspace.scenarios.length;
+  emit(notice('info', { code: 'loaded', message: `${count} scenario${count === 1 ? '' : 's'}; looking for gateways` }));
   for (const path of await sweepRunFolders()) {
     emit(notice('info', { code: 'swept', message: `removed what a dead run left behind: ${path}` }));
   }
@@ -101,7 +103,8 @@ function planCases(workspace: Workspace, selection: GatewaySelection, runtime: L
     repeatEach: options.repeatEach,
     isolate: options.isolate,
   });
-  const chosen = filterCases(cases, { tags: options.tag, grep: options.grep });
+  const passes = scenarioFilter({ tags: options.tag, grep: options.grep });
+  const chosen = cases.filter((item) => passes(item.scenario, item.id));
   if (chosen.length > 0) return chosen;
   const hint = `${cases.length} cases were there before --tag and --grep; gatecrash list shows them`;
   throw new ProblemError('nothing', [{ code: 'nothing-selected', message: 'no case was selected', hint }]);

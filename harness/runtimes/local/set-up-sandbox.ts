@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, realpath, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Capabilities } from '../../core/capability.ts';
@@ -23,10 +23,14 @@ export interface SandboxSetup {
   readonly daemonPrefix: readonly string[];
 }
 
-/** Prepares the namespace that this process was started in; in a plain sandbox there is nothing to prepare. */
+/** Brings up the loopback interface, which everything else waits for; without a network of our own it is up. */
+export async function bringUpLoopback(sandbox: Sandbox): Promise<void> {
+  if (sandbox.kind === 'namespaces') await run('ip', ['link', 'set', 'lo', 'up']);
+}
+
+/** Prepares the rest of the namespace that this process was started in; in a plain sandbox there is nothing to prepare. */
 export async function setUpSandbox(sandbox: Sandbox, dir: string): Promise<SandboxSetup> {
   if (sandbox.kind === 'plain') return { capabilities: plainCapabilities(sandbox.reason), daemonPrefix: [] };
-  await run('ip', ['link', 'set', 'lo', 'up']);
   const allPorts = await attempt(() => writeFile('/proc/sys/net/ipv4/ip_unprivileged_port_start', '0'));
   const firewall = await attempt(installFirewall);
   const resolver = await attempt(() => overlayEtc(dir, sandbox.user));
@@ -69,10 +73,10 @@ async function overlayEtc(dir: string, oneUser: boolean): Promise<void> {
     for (const name of ['passwd', 'group'])
       await writeFile(join(etc, name), mapDaemons(await readFile(`/etc/${name}`, 'utf8')));
     files.push('passwd', 'group');
-  } else {
-    await copyFile('/etc/passwd', join(etc, 'passwd'));
   }
-  for (const name of files) await run('mount', ['--bind', join(etc, name), await realpath(`/etc/${name}`)]);
+  await Promise.all(
+    files.map(async (name) => await run('mount', ['--bind', join(etc, name), await realpath(`/etc/${name}`)])),
+  );
 }
 
 /**

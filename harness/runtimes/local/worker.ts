@@ -11,14 +11,17 @@ import { type Held, hold } from './hold.ts';
 import { type GatewayFacts, Lender } from './lender.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
 import { noteGroup } from './run-folder.ts';
-import { RESOLVER, setUpSandbox } from './set-up-sandbox.ts';
+import { bringUpLoopback, RESOLVER, setUpSandbox } from './set-up-sandbox.ts';
 
 // A worker: a process in a sandbox of its own that plays several cases at once and sends back their evidence.
 
 const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
 await mkdir(options.dir, { recursive: true });
-const { capabilities, daemonPrefix } = await setUpSandbox(options.sandbox, options.dir);
-const shared = await startUpstream();
+await bringUpLoopback(options.sandbox);
+const [{ capabilities, daemonPrefix }, shared] = await Promise.all([
+  setUpSandbox(options.sandbox, options.dir),
+  startUpstream(),
+]);
 if (capabilities.dns === true) await shared.control.resolver(RESOLVER);
 
 const facts = new Map<string, GatewayFacts>();

@@ -7,7 +7,7 @@ import type { Observation } from '../../../../harness/core/evidence.ts';
 import { HEALTHY } from '../../../../harness/core/script.ts';
 import { arm } from '../../../../harness/runtimes/local/arm.ts';
 import { probe } from '../../../../harness/runtimes/local/probe.ts';
-import { RESOLVER, setUpSandbox } from '../../../../harness/runtimes/local/set-up-sandbox.ts';
+import { bringUpLoopback, RESOLVER, setUpSandbox } from '../../../../harness/runtimes/local/set-up-sandbox.ts';
 import { UpstreamHandle } from '../../../../harness/runtimes/local/upstream-handle.ts';
 import { startUpstream } from '../../../../harness/upstream/upstream-process.ts';
 
@@ -16,6 +16,7 @@ import { startUpstream } from '../../../../harness/upstream/upstream-process.ts'
 
 const [sandbox = '', dir = '', effectText = ''] = process.argv.slice(2);
 const effect = JSON.parse(effectText) as Effect;
+await bringUpLoopback(JSON.parse(sandbox));
 await setUpSandbox(JSON.parse(sandbox), dir);
 await using program = await startUpstream();
 await program.control.resolver(RESOLVER);
