@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { ProblemError } from '../core/problem.ts';
 import { withUsage } from '../terminal/with-usage.ts';
@@ -17,7 +18,7 @@ const OPTIONS = {
     default: 'compat' as const,
     describe: "strict: RFC 9209's status for each fault; compat: any of 502, 503, 504",
   },
-  jobs: { alias: 'j', type: 'number', default: 16, requiresArg: true, describe: 'Cases at once' },
+  jobs: { alias: 'j', type: 'number', requiresArg: true, describe: 'Cases at once; four a core by default' },
   'repeat-each': { type: 'number', default: 1, requiresArg: true, describe: 'Play every case so many times' },
   retries: { type: 'number', default: 0, requiresArg: true, describe: 'Further attempts at a case that failed' },
   'fail-on-flaky': { type: 'boolean', default: false, describe: 'Exit with 1 when a case was flaky' },
@@ -69,8 +70,9 @@ const command = {
       .check(numbersAreWhole),
   async handler(args: ArgumentsCamelCase<Args>) {
     const { runSuite } = await import('../run/run-suite.ts');
+    const jobs = args.jobs ?? 4 * availableParallelism();
     const maxFailures = args.x ? 1 : (args.maxFailures ?? Number.POSITIVE_INFINITY);
-    process.exitCode = await runSuite({ ...args, paths: args.paths ?? [], maxFailures });
+    process.exitCode = await runSuite({ ...args, paths: args.paths ?? [], jobs, maxFailures });
   },
 } satisfies CommandModule<object, Args>;
 

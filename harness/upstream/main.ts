@@ -3,6 +3,7 @@
  * line, `{"control":"HOST:PORT"}`. It ends when its standard input does, so that nothing outlives a dead parent;
  * `--detached` is for containers, which have no such parent.
  */
+import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { formatAddress, parseAddress } from './address.ts';
 import { serveControl } from './control-server.ts';
@@ -17,6 +18,9 @@ const { values } = parseArgs({
 
 const control = await serveControl(new Program(), parseAddress(values.control));
 process.stdout.write(`${JSON.stringify({ control: formatAddress(control) })}\n`);
+
+// Most upstreams are killed, and a process that is killed leaves no compiled code behind for the next one.
+flushCompileCache();
 
 // As process 1 of a container it would not die of the signal by itself.
 process.on('SIGTERM', () => process.exit(0));

@@ -59,6 +59,10 @@ export class GatewayInstance {
     return this.#group.members();
   }
 
+  get ended(): Promise<Exit> {
+    return this.#group.ended;
+  }
+
   /** Null while it runs. */
   get exit(): Exit | null {
     return this.#group.exit;

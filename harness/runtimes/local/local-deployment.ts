@@ -97,7 +97,8 @@ export class LocalDeployment implements Deployment {
     const { instance, slot, mark, pidsBefore, upstreams } = this.#parts;
     for (const name of upstreams.keys()) await this.#disarm(name);
     const pidsAfter = instance.pids();
-    const died = instance.exit;
+    // A leader that is gone has ended, whether or not its exit was told yet.
+    const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;
     const asked = died === null;
     for (const { handle } of upstreams.values()) await handle.end();
     const exit = died ?? (await this.#parts.giveBack());

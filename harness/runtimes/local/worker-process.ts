@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Capabilities } from '../../core/capability.ts';
 import type { Case } from '../../core/case.ts';
 import type { Evidence, Observation } from '../../core/evidence.ts';
@@ -56,7 +57,8 @@ export class WorkerProcess {
     // A session of its own, so that Ctrl-C reaches the main process alone, which then stops the worker in order.
     this.#child = spawn(command, args, {
       detached: true,
-      env: toolEnvironment(),
+      // Programs of ours are started by the hundred: the second start of each finds its code compiled.
+      env: { ...toolEnvironment(), NODE_COMPILE_CACHE: join(options.dir, 'compile-cache') },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
