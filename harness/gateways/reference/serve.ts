@@ -45,9 +45,8 @@ async function serveRequest(client: ClientConnection, site: Site): Promise<boole
   }
   client.watch(null);
   if (exchange.keep) await exchange.upload.settled();
-  if (exchange.keep && exchange.upload.received) return true;
-  await closeInStages(client, exchange.upload);
-  return false;
+  else await closeInStages(client, exchange.upload);
+  return exchange.keep;
 }
 
 /** The request's head, in time; null where it was refused, and that has been answered. */

@@ -49,10 +49,10 @@ for (const [what, sent] of DOUBTFUL) {
   t.test(`a connection is closed, and not used again, after ${what}`, async (t) => {
     await using rig = await startKept(answer(sent));
     await rig.ask(GET);
-    await (await rig.connection(1)).ended();
     const { head, body } = await rig.ask(GET);
     t.match(head, 'X-Connection: 2\r\n');
     t.equal(body, 'ok');
+    await (await rig.connection(1)).ended();
   });
 }
 
@@ -88,8 +88,10 @@ t.test('an idle connection that the upstream closes is closed here too, at once'
   await using rig = await startKept(answer(OK));
   await rig.ask(GET);
   const idle = await rig.connection(1);
+  const from = performance.now();
   idle.fin();
   t.equal(await idle.ended(), 'fin');
+  t.ok(performance.now() - from < 5000, 'long before it is too old for the pool');
 });
 
 t.test('an unasked response that comes at the same time as a request is no answer to it', async (t) => {
@@ -104,6 +106,18 @@ t.test('an unasked response that comes at the same time as a request is no answe
   t.equal(await client.ended(), 'fin');
   t.notMatch(client.received, /poison/);
   t.match(client.received, 'X-Connection: 2\r\n');
+});
+
+t.test('a connection is not used again when the answer came before the end of the request', async (t) => {
+  await using rig = await startKept(answer(OK));
+  const client = await rig.client();
+  await client.send('POST / HTTP/1.1\r\nHost: test\r\nContent-Length: 10\r\n\r\nhello');
+  await client.until('ok');
+  t.match((await rig.ask(GET)).head, 'X-Connection: 2\r\n');
+  await client.send('world');
+  await (await rig.connection(1)).until('helloworld');
+  await client.send(GET);
+  await client.until('X-Connection: 2\r\n');
 });
 
 /** Answers once, reads a second request, and ends the connection as it likes. */
