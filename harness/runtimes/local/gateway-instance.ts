@@ -102,7 +102,7 @@ export class GatewayInstance {
   }
 
   async #startProblem(what: string) {
-    const words = (await this.logSince({ at: 0, files: [] })).slice(-12);
+    const words = (await this.logSince({ at: 0, files: [] })).slice(-20);
     return {
       code: 'gateway-did-not-start',
       message: `${this.name} did not start: ${what}`,

@@ -8,9 +8,8 @@ t.jobs = 4;
 
 async function failure(options: RigOptions) {
   await using rig = await startRig(answer(OK), options);
-  const from = performance.now();
   const { status, head } = await rig.ask(GET);
-  return { status, error: /error=(\w+)/.exec(head)?.[1], ms: performance.now() - from, log: rig.log };
+  return { status, error: /error=(\w+)/.exec(head)?.[1], log: rig.log };
 }
 
 t.test('nothing listens: 502 at once', async (t) => {
@@ -18,32 +17,31 @@ t.test('nothing listens: 502 at once', async (t) => {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   server.close();
-  const { ms, ...rest } = await failure({ app: { port } });
-  t.match(rest, { status: 502, error: 'connection_refused', log: [{ error: 'connection_refused', upstream: 'app' }] });
-  t.ok(ms < 1000, `after ${Math.round(ms)} ms`);
+  const log = [{ event: 'error', error: 'connection_refused', upstream: 'app' }];
+  t.match(await failure({ app: { port } }), { status: 502, error: 'connection_refused', log });
 });
 
 t.test('no route: 502 at once', async (t) => {
   // connect(2) refuses a broadcast address with ENETUNREACH; nothing is sent.
-  const { ms, ...rest } = await failure({ app: { host: '255.255.255.255' } });
-  t.match(rest, { status: 502, error: 'destination_ip_unroutable' });
-  t.ok(ms < 1000, `after ${Math.round(ms)} ms`);
+  const options = { app: { host: '255.255.255.255' } };
+  t.match(await failure(options), { status: 502, error: 'destination_ip_unroutable' });
 });
 
 t.test('a full accept queue: 504 after the connect timeout', async (t) => {
-  const { port, held } = await startFullListener(t);
-  const { ms, ...rest } = await failure({ app: { port }, timeouts: SHORT });
-  t.match(rest, { status: 504, error: 'connection_timeout' });
-  t.ok(ms > 300 && ms < 2000, `after ${Math.round(ms)} ms, behind ${held} connections`);
+  const { port } = await startFullListener(t);
+  const timeouts = { ...SHORT, read: 20_000 };
+  t.match(await failure({ app: { port }, timeouts }), { status: 504, error: 'connection_timeout' });
 });
 
-t.test('a client that leaves while the connection is made leaves nothing behind', async (t) => {
+t.test('a client that leaves while the connection is made is closed at once, without a trace', async (t) => {
   const { port } = await startFullListener(t);
-  await using rig = await startRig(answer(OK), { app: { port }, timeouts: SHORT });
+  await using rig = await startRig(answer(OK), { app: { port } });
   const client = await rig.client();
+  const from = performance.now();
   await client.send(GET);
   client.fin();
   t.equal(await client.ended(), 'fin');
+  t.ok(performance.now() - from < 5000, 'long before the connect timeout');
   t.equal(client.received, '');
   t.strictSame(rig.log, []);
 });
@@ -62,7 +60,7 @@ for (const [what, end] of [
 }
 
 /** A listener that never accepts, in a process that does nothing else, with as many connections as its queue holds. */
-async function startFullListener(t: Test): Promise<{ port: number; held: number }> {
+async function startFullListener(t: Test): Promise<{ port: number }> {
   const program = `const server = require('node:net').createServer();
     server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
       require('node:fs').writeSync(1, String(server.address().port));
@@ -79,6 +77,6 @@ async function startFullListener(t: Test): Promise<{ port: number; held: number 
     sockets.push(socket);
     const full = AbortSignal.timeout(300);
     const connected = await once(socket, 'connect', { signal: full }).catch(() => null);
-    if (!connected) return { port, held: sockets.length - 1 };
+    if (!connected) return { port };
   }
 }

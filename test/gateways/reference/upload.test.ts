@@ -55,20 +55,42 @@ for (const [what, body] of BAD) {
   );
 }
 
-t.test('a client that is slow over its body is not held against the upstream', async (t) => {
-  await using rig = await startRig(
-    async (peer, ordinal) => {
-      if (ordinal > 1) return;
-      await peer.until('hello');
-      await peer.send(OK);
-    },
-    { timeouts: SHORT },
-  );
-  const client = await rig.client();
-  await client.send(length(5));
-  t.equal((await rig.ask(`GET / HTTP/1.1\r\n${HOST}\r\n`)).status, 504, 'a read timeout has gone by');
-  await client.send('hello');
-  await client.until('200 OK');
+for (const keepalive of [false, true]) {
+  const where = keepalive ? 'a reused connection' : 'a new connection';
+  t.test(`a client that is slow over its body is not held against the upstream on ${where}`, async (t) => {
+    await using rig = await startRig(
+      async (peer, ordinal) => {
+        if (ordinal > 1) return;
+        if (keepalive) await answer(OK)(peer, ordinal);
+        await peer.until('hello');
+        await peer.send(OK);
+      },
+      { timeouts: SHORT, keepalive },
+    );
+    if (keepalive) await rig.ask(`GET / HTTP/1.1\r\n${HOST}\r\n`);
+    const client = await rig.client();
+    await client.send(length(5));
+    await (await rig.connection(1)).until('POST');
+    t.equal((await rig.ask(`GET / HTTP/1.1\r\n${HOST}\r\n`)).status, 504, 'a read timeout has gone by');
+    await client.send('hello');
+    await client.until('200 OK');
+  });
+}
+
+t.test('a body that ends with the connection is cut when the upstream resets on what we upload', async (t) => {
+  await using rig = await startRig(async (peer) => {
+    await peer.until('\r\n\r\n');
+    peer.pause();
+    await peer.send('HTTP/1.1 200 OK\r\n\r\nhello');
+    peer.destroy();
+  });
+  for (let time = 0; time < 5; time++) {
+    const client = await rig.client();
+    await client.send(length(1_000_000) + 'x'.repeat(1_000_000));
+    t.equal(await client.ended(), 'fin');
+    t.notMatch(client.received, /\r\n0\r\n\r\n$/);
+    client.destroy();
+  }
 });
 
 t.test(
