@@ -26,16 +26,15 @@ export interface PlanInput {
 
 /** Every scenario with every row of its matrix on every gateway, as often as asked, in an order that is always the same. */
 export function plan(input: PlanInput): Case[] {
-  return input.scenarios.flatMap((scenario) =>
-    scenario.variants.flatMap((variant) =>
-      input.gateways
-        .filter(({ name }) => variant.gateway === null || variant.gateway === name)
-        .flatMap((gateway) =>
-          Array.from({ length: input.repeatEach }, (_, index) =>
-            makeCase(input, scenario, variant, gateway, index + 1),
-          ),
-        ),
-    ),
+  const repeats = Array.from({ length: input.repeatEach }, (_, index) => index + 1);
+  return repeats.flatMap((repeat) => input.scenarios.flatMap((scenario) => casesOf(input, scenario, repeat)));
+}
+
+function casesOf(input: PlanInput, scenario: Scenario, repeat: number): Case[] {
+  return scenario.variants.flatMap((variant) =>
+    input.gateways
+      .filter(({ name }) => variant.gateway === null || variant.gateway === name)
+      .map((gateway) => makeCase(input, scenario, variant, gateway, repeat)),
   );
 }
 

@@ -7,7 +7,7 @@ export function reasonText(verdict: Verdict): string {
   const { result, findings, reason } = verdict;
   if (result === 'pass') return '';
   if (reason !== undefined) return printable(reason.split('\n', 1)[0] ?? '');
-  if (result === 'deviates') return deviationTexts(findings).join('; ');
+  if (result === 'deviates') return `known: ${[...new Set(findings.map(({ rule }) => rule))].join(', ')}`;
   const unknown = mostTellingFirst(findings).filter((finding) => !finding.deviation);
   const [first] = unknown;
   if (!first) return 'no reason was given';

@@ -5,7 +5,7 @@ import { caseTitle, isBad } from '../core/played.ts';
 import type { Result } from '../core/verdict.ts';
 import { verdictLine } from './counts-text.ts';
 import { printable } from './printable.ts';
-import { reasonText } from './reason-text.ts';
+import { deviationTexts, reasonText } from './reason-text.ts';
 import type { Style } from './style.ts';
 
 /**
@@ -40,7 +40,10 @@ export function vanishedText({ rule, gateway, scenario, place }: Deviation): str
 /** Each distinct reason with the number of cases that ended so for it. */
 function reasons(events: readonly CaseEnded[], result: Result): string[] {
   const verdicts = events.filter((event) => !event.retried).map((event) => event.verdict);
-  const texts = verdicts.filter((verdict) => verdict.result === result).map(reasonText);
+  const ended = verdicts.filter((verdict) => verdict.result === result);
+  const texts = ended.flatMap((verdict) =>
+    result === 'deviates' ? deviationTexts(verdict.findings) : [reasonText(verdict)],
+  );
   return [...Map.groupBy(texts, (text) => text)].map(([text, same]) => `${same.length} × ${text}`);
 }
 

@@ -120,6 +120,19 @@ t.test('a connection is not used again when the answer came before the end of th
   await client.until('X-Connection: 2\r\n');
 });
 
+t.test('a request whose client leaves with it is not sent on an idle connection', async (t) => {
+  await using rig = await startKept(answer(OK));
+  await rig.ask(GET);
+  const client = await rig.client();
+  const sent = client.send(KEPT);
+  client.fin();
+  await sent;
+  t.equal(await client.ended(), 'fin');
+  const idle = await rig.connection(1);
+  await idle.ended();
+  t.equal(idle.received.split('HTTP/1.1').length, 2);
+});
+
 /** Answers once, reads a second request, and ends the connection as it likes. */
 function answersOnce(end: Script): Script {
   return async (peer, ordinal) => {

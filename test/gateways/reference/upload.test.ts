@@ -1,5 +1,5 @@
 import t from 'tap';
-import { answer, KEPT, OK, SHORT, startRig } from './rig.ts';
+import { answer, KEPT, OK, type Script, SHORT, startRig } from './rig.ts';
 
 t.jobs = 4;
 
@@ -183,6 +183,21 @@ t.test('an upstream that does not read is a 504 after the read timeout', async (
   const sent = client.send(length(40_000_000) + 'x'.repeat(40_000_000));
   t.equal(await client.ended(), 'fin');
   t.match(client.received, 'error=connection_write_timeout\r\n');
+  client.destroy();
+  await sent;
+});
+
+t.test('an upstream that reads no more after an interim response is a 504 too', async (t) => {
+  const script: Script = async (peer) => {
+    await peer.until('\r\n\r\n');
+    peer.pause();
+    await peer.send('HTTP/1.1 103 Hi\r\n\r\n');
+  };
+  await using rig = await startRig(script, { timeouts: SHORT });
+  const client = await rig.client();
+  const sent = client.send(length(40_000_001) + 'x'.repeat(40_000_000));
+  t.equal(await client.ended(), 'fin');
+  t.match(client.received, 'error=connection_read_timeout\r\n');
   client.destroy();
   await sent;
 });

@@ -1,0 +1,75 @@
+import t from 'tap';
+import type { Capabilities } from '../harness/core/capability.ts';
+import type { Feature } from '../harness/core/gateway.ts';
+import { type PlanInput, plan, rowId } from '../harness/plan.ts';
+import { loadWorkspace } from '../harness/scenario/load-workspace.ts';
+import { workFolder } from './support/work-folder.ts';
+
+const EVERYTHING: Capabilities = { firewall: true, routes: true, dns: true, processes: true };
+const FEATURES: readonly Feature[] = ['keepalive', 'run-time-dns'];
+
+async function input(t: Parameters<typeof workFolder>[0], scenario: string, change: Partial<PlanInput> = {}) {
+  const cwd = await workFolder(t, { 'scenarios/one.yaml': scenario });
+  const { scenarios, faults } = await loadWorkspace({ cwd });
+  const gateways = [{ name: 'nginx', version: '1', features: FEATURES }];
+  const byName = new Map(faults.map((fault) => [fault.name, fault]));
+  return {
+    scenarios,
+    gateways,
+    faults: byName,
+    runtime: 'local',
+    capabilities: EVERYTHING,
+    repeatEach: 1,
+    isolate: false,
+    ...change,
+  } as const;
+}
+
+const drop = 'name: one\nupstreams: { app: firewall-drop }\nsteps: [{ request: GET / }]\n';
+const silent = 'name: one\nupstreams: { app: dns-silence }\nsteps: [{ request: GET / }]\n';
+const frozen =
+  'name: one\nupstreams: { app: healthy }\nsteps: [{ set: { app: process-frozen } }, { request: GET / }]\n';
+const kept = 'name: one\ngateway: { keepalive: true }\nupstreams: { app: healthy }\nsteps: [{ request: GET / }]\n';
+
+t.test('every scenario meets every gateway, as often as asked', async (t) => {
+  const gateways = ['b', 'a'].map((name) => ({ name, version: '1', features: FEATURES }));
+  const cases = plan(await input(t, drop, { gateways, repeatEach: 2 }));
+  t.same(
+    cases.map(({ id, repeat }) => `${id} ${repeat}`),
+    ['one@b 1', 'one@a 1', 'one@b 2', 'one@a 2'],
+  );
+});
+
+t.test('a case that needs what the runtime lacks is skipped with the reason', async (t) => {
+  const capabilities = { ...EVERYTHING, firewall: 'nft is not installed' };
+  const [item] = plan(await input(t, drop, { capabilities }));
+  t.equal(item?.skip, 'firewall-drop needs a firewall of our own: nft is not installed');
+});
+
+t.test('a case that needs what the gateway lacks is skipped with the reason', async (t) => {
+  const gateways = [{ name: 'plain', version: '1', features: [] }];
+  t.match(plan(await input(t, kept, { gateways }))[0]?.skip, /plain cannot keep upstream connections/);
+  t.match(plan(await input(t, silent, { gateways }))[0]?.skip, /plain does not resolve names at request time/);
+});
+
+t.test('the strongest wish for isolation counts, also of a fault that comes later', async (t) => {
+  t.match(plan(await input(t, drop))[0], { isolate: 'none', names: false });
+  t.match(plan(await input(t, silent))[0], { isolate: 'gateway', names: true });
+  t.match(plan(await input(t, frozen))[0], { isolate: 'upstream' });
+  t.match(plan(await input(t, drop, { isolate: true }))[0], { isolate: 'gateway' });
+});
+
+t.test('rows are told apart by as few keys as it takes', async (t) => {
+  const rows = (matrix: string) =>
+    `name: one\nupstreams: { app: healthy }\nmatrix: ${matrix}\nsteps: [{ request: "\${m} /\${p}" }]\n`;
+  const { scenarios } = await input(t, rows('[{ m: GET, p: a }, { m: PUT, p: a }]'));
+  t.same(
+    scenarios[0]?.variants.map((variant) => rowId(scenarios[0] as never, variant)),
+    ['one[m=GET]', 'one[m=PUT]'],
+  );
+  const both = (await input(t, rows('[{ m: GET, p: a }, { m: GET, p: b }]'))).scenarios;
+  t.same(
+    both[0]?.variants.map((variant) => rowId(both[0] as never, variant)),
+    ['one[m=GET,p=a]', 'one[m=GET,p=b]'],
+  );
+});
