@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { Capability } from '../../harness/core/capability.ts';
+import type { Effect } from '../../harness/core/effect.ts';
 import type { Observation } from '../../harness/core/evidence.ts';
 import type { Fault } from '../../harness/core/fault.ts';
 import { PROXY_ERRORS } from '../../harness/core/proxy-error.ts';
@@ -80,11 +82,24 @@ for (const fault of FAULTS) {
 
   t.test(`${fault.name} asks for what its place needs`, (t) => {
     const effect = fault.effect(fault.params.parse({}));
-    const needs = { script: [], firewall: ['firewall'], route: ['routes'], process: ['processes'], dns: ['dns'] };
-    const full = effect.place === 'listener' && effect.state === 'full';
-    t.same(fault.needs, effect.place === 'listener' ? (full ? ['processes'] : []) : needs[effect.place]);
-    const spoils = { processes: 'upstream', dns: 'gateway', firewall: 'none', routes: 'none' } as const;
+    t.same(fault.needs, needsOf(effect));
+    const struck = effect.place === 'process' || effect.place === 'listener';
+    const spoils = {
+      processes: struck ? 'upstream' : 'none',
+      dns: 'gateway',
+      firewall: 'none',
+      routes: 'none',
+    } as const;
     t.equal(fault.isolate, fault.needs[0] ? spoils[fault.needs[0]] : 'none');
     t.end();
   });
+}
+
+/** What a runtime must have for an effect; what lies unread in the kernel is seen in Linux's /proc alone. */
+function needsOf(effect: Effect): Capability[] {
+  if (effect.place === 'listener') return effect.state === 'full' ? ['processes'] : [];
+  if (effect.place === 'script') return JSON.stringify(effect.script).includes('arrive-unread') ? ['processes'] : [];
+  return { firewall: ['firewall'], route: ['routes'], process: ['processes'], dns: ['dns'] }[
+    effect.place
+  ] as Capability[];
 }

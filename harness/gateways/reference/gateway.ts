@@ -11,7 +11,11 @@ export interface RunningGateway extends AsyncDisposable {
   readonly addresses: readonly Address[];
 }
 
-/** Opens every listener. Rejects where one cannot be opened. */
+/**
+ * Opens every listener. Rejects where one cannot be opened. From there a request goes this way: `listen` -> `serve` (one
+ * client connection) -> `readRequestHead` -> `route` -> `forward` (attempts) -> `Upload` there and `readFinalHead` and
+ * `relay` back; what fails on the way ends in `answerFailure`.
+ */
 export async function startGateway(config: ReferenceConfig, log: Log): Promise<RunningGateway> {
   await using started = new AsyncDisposableStack();
   const listeners: Listener[] = [];

@@ -13,10 +13,12 @@ export async function listen(address: Address, serve: (socket: Socket) => Promis
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     open.add(socket);
     socket.on('close', () => open.delete(socket));
-    void serve(socket);
+    serve(socket).catch(() => socket.destroy());
   });
   server.listen(address.port, address.host);
   await once(server, 'listening');
+  // An accept(2) that fails is a connection lost, and no more.
+  server.on('error', () => undefined);
   return {
     address: boundAddress(server),
     [Symbol.asyncDispose]: async () => {

@@ -1,4 +1,4 @@
-import { serializeHead, without } from './fields.ts';
+import { type Field, serializeHead, without } from './fields.ts';
 import { endToEnd } from './hop-by-hop.ts';
 import type { RequestHead } from './request-parser.ts';
 import type { Upstream } from './upstream.ts';
@@ -19,12 +19,12 @@ export function requestHead(request: RequestHead, upstream: Upstream): Buffer {
 }
 
 /** An expectation of an HTTP/1.0 client is ignored (RFC 9110 section 10.1.1). */
-function forwarded(request: RequestHead): ReturnType<typeof endToEnd> {
+function forwarded(request: RequestHead): Field[] {
   const fields = without(endToEnd(request.fields), OWN);
   return request.minor === 0 ? without(fields, new Set(['expect'])) : fields;
 }
 
-function framingFields({ framing }: RequestHead): [string, string][] {
+function framingFields({ framing }: RequestHead): Field[] {
   if (framing.kind === 'length') return [['Content-Length', String(framing.length)]];
   return framing.kind === 'chunked' ? [['Transfer-Encoding', 'chunked']] : [];
 }

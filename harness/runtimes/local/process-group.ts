@@ -84,12 +84,15 @@ export class ProcessGroup {
   }
 }
 
-/** Fields of /proc/PID/stat after the command, which may itself hold spaces and parentheses: state, parent, group. */
+/** PF_EXITING of include/linux/sched.h: the process has begun to die, and its sockets may be closed already. */
+const EXITING = 0x4;
+
+/** Reads /proc/PID/stat after the command, which may hold spaces and parentheses: state, parent, group, … flags seventh. */
 function isLiveMember(pid: number, group: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    const [state, , pgrp] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return Number(pgrp) === group && state !== 'Z';
+    const [state, , pgrp, , , , flags] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(pgrp) === group && state !== 'Z' && (Number(flags) & EXITING) === 0;
   } catch {
     return false;
   }
