@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import t, { type Test } from 'tap';
-import { answer, GET, OK, type RigOptions, SHORT, startRig } from './rig.ts';
+import { type RigOptions, startRig } from './rig.ts';
+import { answer, GET, OK, SHORT } from './script.ts';
 
 t.jobs = 4;
 

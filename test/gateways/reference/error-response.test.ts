@@ -1,5 +1,6 @@
 import t from 'tap';
-import { GET, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { GET } from './script.ts';
 
 const DATE = /^Date: \w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/;
 

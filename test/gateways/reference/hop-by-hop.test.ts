@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, GET, KEPT, OK, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, GET, KEPT, OK } from './script.ts';
 
 const HOP =
   'Connection: close, X-Hop\r\nX-Hop: a\r\nKeep-Alive: timeout=9\r\nProxy-Connection: keep-alive\r\nTE: trailers\r\n';

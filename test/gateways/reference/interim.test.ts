@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, GET, OK, SHORT, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, GET, OK, SHORT } from './script.ts';
 
 const OLD = 'GET / HTTP/1.0\r\n\r\n';
 const HINTS = 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\nConnection: X-Hop\r\nX-Hop: a\r\n\r\n';

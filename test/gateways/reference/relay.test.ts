@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, GET, type RigOptions, SHORT, startRig } from './rig.ts';
+import { type RigOptions, startRig } from './rig.ts';
+import { answer, GET, SHORT } from './script.ts';
 
 t.jobs = 8;
 

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, OK, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, OK } from './script.ts';
 
 const HOST = 'Host: test\r\nConnection: close\r\n';
 const POST = `POST / HTTP/1.1\r\n${HOST}`;

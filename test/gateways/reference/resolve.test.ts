@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { type DecodedPacket, decode, encode, RECURSION_DESIRED } from 'dns-packet';
 import t from 'tap';
 import type { Address } from '../../../harness/core/gateway.ts';
-import { answer, GET, OK, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, GET, OK } from './script.ts';
 
 t.jobs = 4;
 

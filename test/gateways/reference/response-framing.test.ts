@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, GET, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, GET } from './script.ts';
 
 const HEAD = 'HTTP/1.1 200 OK\r\n';
 const CHUNKED = `${HEAD}Transfer-Encoding: chunked\r\n\r\n`;

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, GET, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, GET } from './script.ts';
 
 /** What the upstream sends, and what its kind of defect is called. */
 const REFUSED: [what: string, sent: string, error: string][] = [

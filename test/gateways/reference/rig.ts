@@ -1,12 +1,9 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { type Address, ROUTES } from '../../../harness/core/gateway.ts';
 import { startGateway } from '../../../harness/gateways/reference/gateway.ts';
 import type { LogEntry } from '../../../harness/gateways/reference/log.ts';
-import { connectPeer, RawPeer } from './raw-peer.ts';
-
-/** What the upstream does on its n-th connection, from 1. */
-export type Script = (peer: RawPeer, ordinal: number) => unknown;
+import { connectPeer, type RawPeer } from './raw-peer.ts';
+import { startRawUpstream } from './raw-upstream.ts';
+import { healthy, type Script } from './script.ts';
 
 /** What a test may change. */
 export interface RigOptions {
@@ -41,29 +38,10 @@ export interface Rig extends AsyncDisposable {
   ask(request: string): Promise<Answer>;
 }
 
-/** Timeouts to wait for. */
-export const SHORT = { connect: 400, read: 400 };
-/** A request that lets the gateway close. */
-export const GET = 'GET / HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n';
-/** One that does not. */
-export const KEPT = 'GET / HTTP/1.1\r\nHost: test\r\n\r\n';
-/** A healthy answer. */
-export const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok';
-
-/** A script that answers the first request with this text and then closes, resets, or holds the connection. */
-export function answer(text: string, end: 'fin' | 'rst' | 'hold' = 'hold'): Script {
-  return async (peer) => {
-    await peer.until('\r\n\r\n');
-    await peer.send(text);
-    if (end === 'fin') peer.fin();
-    if (end === 'rst') peer.reset();
-  };
-}
-
 /** Starts an upstream that follows the script, and the gateway before it, in this process. */
 export async function startRig(script: Script, options: RigOptions = {}): Promise<Rig> {
   await using stack = new AsyncDisposableStack();
-  const upstream = stack.use(await startUpstream(script));
+  const upstream = stack.use(await startRawUpstream(script));
   const app = { ...upstream.address, ...options.app };
   const log: LogEntry[] = [];
   const gateway = stack.use(
@@ -97,34 +75,9 @@ export async function startRig(script: Script, options: RigOptions = {}): Promis
   };
 }
 
-async function startUpstream(script: Script) {
-  const peers: RawPeer[] = [];
-  const sockets: Socket[] = [];
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    const peer = new RawPeer(socket);
-    sockets.push(socket);
-    peers.push(peer);
-    server.emit('peer');
-    Promise.resolve(script(peer, peers.length)).catch(() => peer.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    peers,
-    address: { host: '127.0.0.1', port: (server.address() as AddressInfo).port },
-    async connection(ordinal: number): Promise<RawPeer> {
-      for (;;) {
-        const peer = peers[ordinal - 1];
-        if (peer) return peer;
-        await once(server, 'peer');
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+/** Follows one script on the first connection, and is healthy on all others. */
+export function startKept(first: Script, options: RigOptions = {}): Promise<Rig> {
+  return startRig((peer, ordinal) => (ordinal === 1 ? first : healthy)(peer, ordinal), { keepalive: true, ...options });
 }
 
 async function ask(client: RawPeer, request: string): Promise<Answer> {

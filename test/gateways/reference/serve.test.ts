@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, GET, KEPT, OK, SHORT, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, GET, KEPT, OK, SHORT } from './script.ts';
 
 t.jobs = 4;
 

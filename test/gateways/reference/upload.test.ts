@@ -1,13 +1,12 @@
 import t from 'tap';
-import { answer, KEPT, OK, type Script, SHORT, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, KEPT, OK, type Script, SHORT } from './script.ts';
 
 t.jobs = 4;
 
 const HOST = 'Host: test\r\nConnection: close\r\n';
 const CHUNKED = `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: chunked\r\n\r\n`;
 const length = (octets: number) => `POST / HTTP/1.1\r\n${HOST}Content-Length: ${octets}\r\n\r\n`;
-const expecting = (octets: number) =>
-  `POST / HTTP/1.1\r\nHost: test\r\nExpect: 100-continue\r\nContent-Length: ${octets}\r\n\r\n`;
 
 t.test('a body with a length is sent on as it comes', async (t) => {
   await using rig = await startRig(async (peer) => {
@@ -76,106 +75,6 @@ for (const keepalive of [false, true]) {
     await client.until('200 OK');
   });
 }
-
-t.test('a body that ends with the connection is cut when the upstream resets on what we upload', async (t) => {
-  await using rig = await startRig(async (peer) => {
-    await peer.until('\r\n\r\n');
-    peer.pause();
-    await peer.send('HTTP/1.1 200 OK\r\n\r\nhello');
-    peer.destroy();
-  });
-  for (let time = 0; time < 5; time++) {
-    const client = await rig.client();
-    await client.send(length(1_000_000) + 'x'.repeat(1_000_000));
-    t.equal(await client.ended(), 'fin');
-    t.notMatch(client.received, /\r\n0\r\n\r\n$/);
-    client.destroy();
-  }
-});
-
-t.test(
-  'Expect: 100-continue goes to the upstream, and its 100 to the client, who then may take its time',
-  async (t) => {
-    await using rig = await startRig(
-      async (peer, ordinal) => {
-        if (ordinal > 1) return;
-        await peer.until('Expect: 100-continue\r\n');
-        await peer.send('HTTP/1.1 100 Continue\r\n\r\n');
-        await peer.until('hello');
-        await peer.send(OK);
-      },
-      { timeouts: SHORT },
-    );
-    const client = await rig.client();
-    await client.send(expecting(5));
-    await client.until('HTTP/1.1 100 Continue\r\n');
-    t.equal((await rig.ask(`GET / HTTP/1.1\r\n${HOST}\r\n`)).status, 504, 'a read timeout has gone by');
-    t.notMatch(client.received, /504|200/);
-    await client.send('hello');
-    await client.until('ok');
-    await client.send(KEPT);
-    await rig.connection(3);
-  },
-);
-
-for (const [what, script, status] of [
-  ['that refuses it', answer('HTTP/1.1 417 Expectation Failed\r\nContent-Length: 0\r\n\r\n'), 417],
-  ['that is silent', () => undefined, 504],
-  ['that closes', answer('', 'fin'), 502],
-] as const) {
-  t.test(`an expectation before an upstream ${what} is answered with ${status} and a close`, async (t) => {
-    await using rig = await startRig(script, { timeouts: SHORT });
-    const client = await rig.client();
-    await client.send(expecting(5));
-    t.equal(await client.ended(), 'fin');
-    t.match(client.received, new RegExp(`^HTTP/1\\.1 ${status} [\\s\\S]*\r\nConnection: close\r\n`));
-  });
-}
-
-t.test('an expectation of an HTTP/1.0 client is not passed on', async (t) => {
-  await using rig = await startRig(answer(OK));
-  await rig.ask('POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\nok');
-  t.notMatch(rig.upstream[0]?.received, /Expect/);
-});
-
-t.test('an early answer comes through while the client uploads, and the rest of the upload goes on', async (t) => {
-  const size = 1_000_000;
-  await using rig = await startRig(answer(OK));
-  const client = await rig.client();
-  await client.send(length(size));
-  await client.until('ok');
-  await client.send('x'.repeat(size - 3));
-  await client.send('end');
-  await (await rig.connection(1)).until(/xend$/);
-  t.equal(await client.ended(), 'fin');
-});
-
-for (const size of [1_000_000, 8_000_000]) {
-  t.test(`a 413 comes through from an upstream that closes unread on ${size} octets`, async (t) => {
-    await using rig = await startRig(async (peer) => {
-      await peer.until('\r\n\r\n');
-      peer.pause();
-      await peer.send('HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno');
-      peer.destroy();
-    });
-    for (let time = 0; time < 5; time++) {
-      const client = await rig.client();
-      await client.send(length(size) + 'x'.repeat(size));
-      t.equal(await client.ended(), 'fin');
-      t.match(client.received, /^HTTP\/1.1 413 [\s\S]*no$/);
-      client.destroy();
-    }
-  });
-}
-
-t.test('a dead upstream is a 502 that a client can read which is still uploading', async (t) => {
-  await using rig = await startRig((peer) => peer.reset());
-  const client = await rig.client();
-  const size = 8_000_000;
-  await client.send(length(size).replace('Connection: close\r\n', '') + 'x'.repeat(size));
-  t.equal(await client.ended(), 'fin');
-  t.match(client.received, /^HTTP\/1.1 502 [\s\S]*\r\nConnection: close\r\n/);
-});
 
 t.test('an upstream that does not read is a 504 after the read timeout', async (t) => {
   await using rig = await startRig((peer) => peer.pause(), { timeouts: SHORT });

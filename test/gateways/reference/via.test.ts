@@ -1,5 +1,6 @@
 import t from 'tap';
-import { answer, GET, OK, startRig } from './rig.ts';
+import { startRig } from './rig.ts';
+import { answer, GET, OK } from './script.ts';
 
 t.test('every request tells its way, with the version that it came in', async (t) => {
   await using rig = await startRig(answer(OK));
