@@ -1,5 +1,5 @@
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { messageOf, type Problem } from './core/problem.ts';
 import type { Reporter, Screen, Sink } from './core/reporter.ts';
 import type { ChosenReporter } from './reporter-spec.ts';
@@ -48,7 +48,7 @@ export function seatReporters(
 
 /** Written at once, so that a run that is killed leaves all that was reported; the console tells of progress. */
 function fileSink(file: string, env: Sink['env']): Omit<Seated, 'reporter'> {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(resolve(file)));
   const descriptor = openSync(file, 'w');
   return {
     sink: {
@@ -61,6 +61,13 @@ function fileSink(file: string, env: Sink['env']): Omit<Seated, 'reporter'> {
     },
     release: () => closeSync(descriptor),
   };
+}
+
+/** Makes a folder and those above it, one by one: mkdir's own `recursive` never ends where the kernel refuses (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 function unwritable(name: string, file: string, error: unknown): Problem {
