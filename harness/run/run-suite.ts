@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { CaseEnded, RunEvent } from '../core/event.ts';
 import { EXIT } from '../core/exit-code.ts';
 import type { Profile } from '../core/facts.ts';
+import { packageFolder } from '../core/package-folder.ts';
 import { type Problem, ProblemError } from '../core/problem.ts';
 import { loadFolder } from '../core/registry.ts';
 import type { Reporter } from '../core/reporter.ts';
@@ -82,7 +85,8 @@ async function runReported(
     emit,
     argv: process.argv.slice(2),
     judge: (item, evidence) => judge(item, evidence, judging),
-    vanished: (ended: readonly CaseEnded[]) => vanishedDeviations(deviations, ended, options.profile, isWhole(options)),
+    vanished: (ended: readonly CaseEnded[]) =>
+      vanishedDeviations(deviations, ended, options.profile, isWhole(workspace, options)),
     rerun: (item) => rerunCommand(item, { cwd: process.cwd(), program: process.argv[1] ?? '' }),
   });
   if (options.keep) emit(notice('info', { code: 'kept', message: `configs and logs are in ${runtime.keep()}` }));
@@ -110,9 +114,15 @@ function planCases(workspace: Workspace, selection: GatewaySelection, runtime: L
   throw new ProblemError('nothing', [{ code: 'nothing-selected', message: 'no case was selected', hint }]);
 }
 
-/** Only the whole suite tells whether a deviation that is recorded for a pattern of scenarios is gone. */
-function isWhole({ paths, tag, grep }: SuiteOptions): boolean {
-  return paths.length === 0 && tag.length === 0 && grep === undefined;
+/** Only the whole of the suite that comes along tells whether a deviation recorded for a pattern of scenarios is gone. */
+function isWhole({ scenarios, root }: Workspace, { tag, grep }: SuiteOptions): boolean {
+  const ours = join(packageFolder(), 'scenarios');
+  const shipped = scenarios.filter(({ place }) => resolve(root, place.file).startsWith(ours)).length;
+  return tag.length === 0 && grep === undefined && shipped === countScenarios(ours);
+}
+
+function countScenarios(folder: string): number {
+  return readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.yaml')).length;
 }
 
 async function openAll(options: SuiteOptions): Promise<OpenReporters> {

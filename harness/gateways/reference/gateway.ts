@@ -17,21 +17,26 @@ export interface RunningGateway extends AsyncDisposable {
  * `relay` back; what fails on the way ends in `answerFailure`.
  */
 export async function startGateway(config: ReferenceConfig, log: Log): Promise<RunningGateway> {
-  await using started = new AsyncDisposableStack();
   const listeners: Listener[] = [];
-  for (const slot of config.slots) {
-    const upstreams = upstreamsOf(slot, config);
-    started.defer(() => upstreams.forEach((upstream) => void upstream.close()));
-    const routes = config.routes.flatMap(({ prefix, upstream: name }) =>
-      upstreams.filter((upstream) => upstream.name === name).map((upstream) => ({ prefix, upstream })),
-    );
-    listeners.push(started.use(await listen(slot.listen, (socket) => serve(socket, { routes, log }))));
-  }
-  const running = started.move();
-  return {
-    addresses: listeners.map(({ address }) => address),
-    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  const upstreams: Upstream[] = [];
+  const end = async () => {
+    for (const upstream of upstreams) upstream.close();
+    await Promise.all(listeners.map((listener) => listener[Symbol.asyncDispose]()));
   };
+  try {
+    for (const slot of config.slots) {
+      const ofSlot = upstreamsOf(slot, config);
+      upstreams.push(...ofSlot);
+      const routes = config.routes.flatMap(({ prefix, upstream: name }) =>
+        ofSlot.filter((upstream) => upstream.name === name).map((upstream) => ({ prefix, upstream })),
+      );
+      listeners.push(await listen(slot.listen, (socket) => serve(socket, { routes, log })));
+    }
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { addresses: listeners.map(({ address }) => address), [Symbol.asyncDispose]: end };
 }
 
 function upstreamsOf(slot: Slot, { timeouts, keepalive, resolver }: ReferenceConfig): Upstream[] {
