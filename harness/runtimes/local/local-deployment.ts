@@ -101,8 +101,9 @@ export class LocalDeployment implements Deployment {
     const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;
     const asked = died === null;
     for (const { handle } of upstreams.values()) await handle.end();
-    const exit = died ?? (await this.#parts.giveBack());
+    // What a gateway says as it is stopped is no evidence of the case.
     const log = aboutSlot(await instance.logSince(mark), slot);
+    const exit = died ?? (await this.#parts.giveBack());
     return {
       name: instance.name,
       version: this.#parts.version,
