@@ -13,6 +13,11 @@ const OPTIONS = {
   },
   tag: { type: 'string', array: true, default: [] as string[], describe: 'Only scenarios with any of these tags' },
   grep: { type: 'string', requiresArg: true, describe: 'Only cases whose id or name matches this regular expression' },
+  runtime: {
+    choices: ['auto', 'local'] as const,
+    default: 'auto' as const,
+    describe: 'Where gateways run; auto: on this machine, where they are installed',
+  },
   profile: {
     choices: ['compat', 'strict'] as const,
     default: 'compat' as const,

@@ -41,7 +41,7 @@ t.test('every expectation that is false of a healthy exchange fails, with its pl
     `${HEALTHY.replace('healthy\n', `${name}\n`)}  - request: GET /\n    expect: { ${expectation} }\n`,
   ]);
   const cwd = await workFolder(t, Object.fromEntries(files));
-  const run = await gatecrash(['run', '--gateway', 'reference', '--reporter', 'json'], { cwd });
+  const run = await gatecrash(['run', '--gateway', 'reference', '-j', '1', '--reporter', 'json'], { cwd });
   t.equal(run.code, 1, run.stderr);
   const ended = eventsOf(run.stdout).filter((event) => event.type === 'case-ended' && event.attempt === 2);
   t.equal(ended.length, files.length, 'each was played again alone');
