@@ -52,13 +52,15 @@ function plainCapabilities(reason: string): Capabilities {
   return { firewall: reason, routes: reason, dns: reason, processes };
 }
 
-/** Null when it worked, else the reason why not. */
+/** Null when it worked, else the reason why not: the program's own words, or that it is not there. */
 async function attempt(action: () => Promise<void>): Promise<string | null> {
   try {
     await action();
     return null;
   } catch (error) {
-    return (error as { stderr?: string }).stderr?.trim() || messageOf(error);
+    const { code, path, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
+    if (code === 'ENOENT' && path === 'nft') return 'nft is not installed (Debian package nftables)';
+    return stderr?.trim() || messageOf(error);
   }
 }
 
