@@ -20,13 +20,22 @@ export function filesWrittenBy(pid: number): readonly string[] {
       const flags = Number.parseInt(/flags:\s*(\d+)/.exec(read(`/proc/${pid}/fdinfo/${fd}`))?.[1] ?? '0', 8);
       return (flags & 3) !== 0;
     })
-    .map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`))
+    .map((fd) => linkOf(`/proc/${pid}/fd/${fd}`))
     .filter((path) => path.startsWith('/') && !path.startsWith('/dev/') && !path.startsWith('/memfd:'));
 }
 
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** Where a link leads; nowhere when the file was closed since it was listed. */
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
   } catch {
     return '';
   }
