@@ -22,10 +22,16 @@ export class GatewayInstance {
   readonly name: string;
   readonly #group: ProcessGroup;
   readonly #launch: Launch;
+  readonly #slots: readonly Slot[];
   readonly #logs: readonly LogTail[];
 
-  private constructor(name: string, launch: Launch, dir: string, prefix: readonly string[]) {
+  private constructor(
+    name: string,
+    launch: Launch,
+    { dir, slots, prefix }: { dir: string; slots: readonly Slot[]; prefix: readonly string[] },
+  ) {
     this.name = name;
+    this.#slots = slots;
     this.#launch = launch;
     this.#logs = (launch.logs ?? []).map((file) => new LogTail(join(dir, file)));
     this.#group = new ProcessGroup([...prefix, ...launch.command], {
@@ -34,20 +40,23 @@ export class GatewayInstance {
     });
   }
 
-  /** Starts a gateway and waits until every slot accepts. Throws a ProblemError with the gateway's own last words. */
-  static async start(
+  /** Starts a gateway's process. From here on it has to be stopped; it serves once `ready` has resolved. */
+  static async spawn(
     name: string,
     launch: Launch,
     place: { dir: string; slots: readonly Slot[]; prefix: readonly string[] },
   ): Promise<GatewayInstance> {
     await writeFiles(launch, place.dir);
-    const instance = new GatewayInstance(name, launch, place.dir, place.prefix);
+    return new GatewayInstance(name, launch, place);
+  }
+
+  /** Resolves when every slot accepts. Throws a ProblemError with the gateway's own last words. */
+  async ready(): Promise<void> {
     try {
-      await instance.#ready(place.slots.map((slot) => slot.listen));
-      return instance;
+      await this.#accepting(this.#slots.map((slot) => slot.listen));
     } catch (error) {
-      await instance.stop();
-      throw new ProblemError('environment', [await instance.#startProblem(messageOf(error))], { cause: error });
+      await this.stop();
+      throw new ProblemError('environment', [await this.#startProblem(messageOf(error))], { cause: error });
     }
   }
 
@@ -87,7 +96,7 @@ export class GatewayInstance {
     return await this.#group.stop(this.#launch.stop);
   }
 
-  async #ready(addresses: readonly Address[]): Promise<void> {
+  async #accepting(addresses: readonly Address[]): Promise<void> {
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), START_LIMIT);
     const died = this.#group.ended.then(({ code, signal }) => {

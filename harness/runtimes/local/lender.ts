@@ -128,13 +128,15 @@ export class Lender implements AsyncDisposable {
     const resolver = item.names ? RESOLVER : null;
     const setup = { dir, slots: told, settings: item.variant.settings, timeouts, resolver, program, root };
     const launched = await launch(item.gateway.name, setup);
-    const instance = await GatewayInstance.start(item.gateway.name, launched, {
-      dir,
-      slots: told,
-      prefix: daemonPrefix,
-    });
+    const place = { dir, slots: told, prefix: daemonPrefix };
+    const instance = await GatewayInstance.spawn(item.gateway.name, launched, place);
+    // Known from its first moment, so that one that is still starting is stopped as well when the worker ends.
     this.#running.add(instance);
     this.#options.started(instance.leader);
+    await instance.ready().catch((error: unknown) => {
+      this.#running.delete(instance);
+      throw error;
+    });
     return { instance, fresh, inUse: 0 };
   }
 

@@ -6,6 +6,11 @@ import { WorkerSession } from './worker-session.ts';
 
 // A worker: a process in a sandbox of its own that plays several cases at once and sends back their evidence.
 
+// The main process may be gone at any moment, also before the sandbox stands. In a namespace our own end takes everything
+// along; without one, the session below kills what it started first.
+process.on('disconnect', () => process.exit(1));
+if (!process.connected) process.exit(1);
+
 const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
 await mkdir(options.dir, { recursive: true });
 await bringUpLoopback(options.sandbox);
@@ -20,12 +25,7 @@ const send = (message: FromWorker) => {
 };
 const session = new WorkerSession({ options, daemonPrefix, shared, send });
 
-const orphaned = () => {
-  // The main process is gone. In a namespace our own end takes everything along; without one, kill what we started.
-  session.kill();
-  process.exit(1);
-};
-process.on('disconnect', orphaned);
+process.prependListener('disconnect', () => session.kill());
 process.on('message', async (message: ToWorker) => {
   if (message.type !== 'stop') return session.receive(message);
   await session.end();
