@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { startUpstream } from '../../upstream/upstream-process.ts';
 import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
+import { noteGroup } from './run-folder.ts';
 import { bringUpLoopback, RESOLVER, setUpSandbox } from './set-up-sandbox.ts';
 import { WorkerSession } from './worker-session.ts';
 
@@ -13,6 +14,7 @@ if (!process.connected) process.exit(1);
 
 const options = JSON.parse(process.argv[2] ?? '{}') as WorkerOptions;
 await mkdir(options.dir, { recursive: true });
+if (options.sandbox.kind === 'plain') noteGroup(options.dir, process.pid);
 await bringUpLoopback(options.sandbox);
 const [{ capabilities, daemonPrefix }, shared] = await Promise.all([
   setUpSandbox(options.sandbox, options.dir),
