@@ -18,6 +18,8 @@ export class UpstreamControl {
   /** What came before anyone listened. */
   #early: Observation[] = [];
   #ended = false;
+  /** Resolves when the stream of observations has ended, with all that it still held. */
+  #received: Promise<void> = Promise.resolve();
 
   private constructor(pool: Pool) {
     this.#pool = pool;
@@ -28,7 +30,7 @@ export class UpstreamControl {
     const pool = new Pool(`http://${address}`, { headersTimeout: ANSWER_WITHIN, bodyTimeout: 0 });
     const control = new UpstreamControl(pool);
     const { body } = await pool.request({ method: 'GET', path: '/observations', signal: control.#stop.signal });
-    void control.#receive(body);
+    control.#received = control.#receive(body);
     return control;
   }
 
@@ -79,8 +81,9 @@ export class UpstreamControl {
     const token = randomUUID();
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#flushes.set(token, resolve);
-    const asked = this.#ask('POST', '/flush', { token }).catch((error) => {
-      if (!this.#ended) throw error;
+    const asked = this.#ask('POST', '/flush', { token }).catch(async (error) => {
+      if (!isGone(error)) throw error;
+      await this.#received;
     });
     await Promise.all([promise, asked]).finally(() => this.#flushes.delete(token));
   }
@@ -128,4 +131,11 @@ export class UpstreamControl {
       },
     );
   }
+}
+
+/** Whether a request failed because nobody is there any more: its stream may still hold what the program said last. */
+function isGone(error: unknown): boolean {
+  return ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_DESTROYED'].includes(
+    String((error as { code?: unknown }).code),
+  );
 }
