@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import type { Evidence, Exchange, Observation, Timeouts } from './evidence.ts';
+import type { Evidence, Exchange, Timeouts } from './evidence.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Which statuses a gateway-made error may have: RFC 9209's for the fault alone, or any of 502, 503, 504. */
@@ -68,9 +68,4 @@ export function answerTime({ startedAt, endedAt, final, pieces, ended }: Exchang
   const whole = final?.complete === true && final.framing !== 'close-delimited';
   const last = whole || ended === 'kept' ? pieces.at(-1)?.at : undefined;
   return (last ?? endedAt) - startedAt;
-}
-
-/** The observations of one upstream. */
-export function observedBy(observations: readonly Observation[], upstream: string): Observation[] {
-  return observations.filter((event) => event.upstream === upstream);
 }
