@@ -60,6 +60,18 @@ export type Found =
   | { readonly found: true; readonly program: string; readonly version: string }
   | { readonly found: false; readonly reason: string };
 
+/** How a gateway is had in a container. */
+export interface GatewayImage {
+  /** The image that its makers publish, with a tag: `nginx:1.30`. Any image that holds the program may stand in for it. */
+  readonly reference: string;
+  /** The program's name within the image. */
+  readonly program: string;
+  /** Arguments that make it print its version and exit; null where the version is that of this package's dependency. */
+  readonly versionArgs: readonly string[] | null;
+  /** Matched against what it then says; the first group is the version. */
+  readonly version: RegExp;
+}
+
 /** One kind of gateway: one object in one file of gateways/. It knows of no fault. */
 export interface Gateway {
   /** kebab-case; the file's name. */
@@ -74,6 +86,8 @@ export interface Gateway {
   readonly slots: number;
   /** Its timeouts, where they are declared and not injected (the user's own gateways). */
   readonly timeouts?: Timeouts | undefined;
+  /** Its image; null for a gateway of the user's own that is a command of this machine. */
+  readonly image: GatewayImage | null;
   find(): Promise<Found>;
   launch(setup: GatewaySetup): Launch;
 }

@@ -14,6 +14,8 @@ const MODULE_FOLDERS = [
 /** What is needed and is not compiled into every Apache. The reading order is the loading order. */
 const MODULES = ['mpm_event', 'unixd', 'authz_core', 'log_config', 'proxy', 'proxy_http'];
 
+const TELL_VERSION = { args: ['-v'], version: /Server version: Apache\/(\d[\d.]*)/ };
+
 export default {
   name: 'apache',
   title: 'Apache HTTP Server',
@@ -21,12 +23,17 @@ export default {
   embedded: false,
   features: ['keepalive', 'run-time-dns'],
   slots: 128,
+  image: {
+    reference: 'httpd:2.4.68',
+    program: 'httpd',
+    versionArgs: TELL_VERSION.args,
+    version: TELL_VERSION.version,
+  },
 
   find() {
     return findProgram({
       names: ['apache2', 'httpd'],
-      args: ['-v'],
-      version: /Server version: Apache\/(\d[\d.]*)/,
+      ...TELL_VERSION,
       install: 'install the package apache2 (Debian, Alpine) or httpd (Fedora, Arch)',
     });
   },

@@ -3,6 +3,8 @@ import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { routesOf } from '../core/routes-of.ts';
 
+const TELL_VERSION = { args: ['version'], version: /^v?(\d[\d.]*)/m };
+
 export default {
   name: 'caddy',
   title: 'Caddy',
@@ -10,12 +12,17 @@ export default {
   embedded: false,
   features: ['keepalive', 'run-time-dns'],
   slots: 128,
+  image: {
+    reference: 'caddy:2.11.3',
+    program: 'caddy',
+    versionArgs: TELL_VERSION.args,
+    version: TELL_VERSION.version,
+  },
 
   find() {
     return findProgram({
       names: ['caddy'],
-      args: ['version'],
-      version: /^v?(\d[\d.]*)/m,
+      ...TELL_VERSION,
       install: 'install the package caddy',
     });
   },

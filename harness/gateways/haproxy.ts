@@ -2,6 +2,8 @@ import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 
+const TELL_VERSION = { args: ['-v'], version: /HA-?Proxy version (\d[\d.]*\d)/ };
+
 export default {
   name: 'haproxy',
   title: 'HAProxy',
@@ -9,12 +11,17 @@ export default {
   embedded: false,
   features: ['keepalive', 'run-time-dns'],
   slots: 128,
+  image: {
+    reference: 'haproxy:3.2.20',
+    program: 'haproxy',
+    versionArgs: TELL_VERSION.args,
+    version: TELL_VERSION.version,
+  },
 
   find() {
     return findProgram({
       names: ['haproxy'],
-      args: ['-v'],
-      version: /HA-?Proxy version (\d[\d.]*\d)/,
+      ...TELL_VERSION,
       install: 'install the package haproxy',
     });
   },

@@ -12,6 +12,7 @@ export default {
   features: ['keepalive', 'run-time-dns'],
   // An exception in the error handler ends the process and every slot with it: few slots keep the loss small.
   slots: 8,
+  image: { reference: 'gatecrash/http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {
     const { version } = createRequire(import.meta.url)('http-proxy/package.json') as { version: string };

@@ -2,6 +2,8 @@ import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { routesOf } from '../core/routes-of.ts';
 
+const TELL_VERSION = { args: ['-v'], version: /nginx version: [^\s/]+\/(\d[\d.]*)/ };
+
 export default {
   name: 'nginx',
   title: 'nginx',
@@ -9,12 +11,17 @@ export default {
   embedded: false,
   features: ['keepalive', 'run-time-dns'],
   slots: 128,
+  image: {
+    reference: 'nginx:1.30.0',
+    program: 'nginx',
+    versionArgs: TELL_VERSION.args,
+    version: TELL_VERSION.version,
+  },
 
   find() {
     return findProgram({
       names: ['nginx'],
-      args: ['-v'],
-      version: /nginx version: [^\s/]+\/(\d[\d.]*)/,
+      ...TELL_VERSION,
       install: 'install the package nginx',
     });
   },

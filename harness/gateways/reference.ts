@@ -13,6 +13,7 @@ const reference: Gateway = {
   embedded: true,
   features: ['keepalive', 'run-time-dns'],
   slots: 128,
+  image: { reference: 'gatecrash/reference', program: 'node', versionArgs: null, version: /(.+)/ },
   find: async () => ({ found: true, program: process.execPath, version: '1.0.0' }),
   launch: launchReference,
 };

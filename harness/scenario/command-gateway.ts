@@ -15,6 +15,7 @@ export function commandGateway(name: string, config: CommandConfig): Gateway {
     features: config.features,
     slots: 1,
     timeouts: config.timeouts,
+    image: null,
     find: () => find(program),
     launch(setup) {
       const [slot] = setup.slots;

@@ -5,6 +5,8 @@ import t from 'tap';
 import type { Fault } from '../../harness/core/fault.ts';
 import type { Gateway } from '../../harness/core/gateway.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
+import { dockerfilePath, imageNames, publicBase } from '../../harness/images/dockerfiles.ts';
+import { isOurs } from '../../harness/images/image-content.ts';
 import { exampleSetups } from './setups.ts';
 
 const FOLDER = fileURLToPath(new URL('../../harness/gateways/', import.meta.url));
@@ -31,6 +33,18 @@ t.test('a gateway introduces itself', (t) => {
       [],
       `${name} claims known features only`,
     );
+  }
+  t.end();
+});
+
+t.test('a gateway has an image and a Dockerfile that agree', (t) => {
+  for (const { name, image, embedded } of gateways) {
+    if (!image) continue;
+    t.ok(imageNames().includes(name), `${name} has a folder in fixtures/images`);
+    t.equal(isOurs(name), embedded, `${name} is made by gatecrash if it is part of it`);
+    if (embedded) t.equal(image.reference, `gatecrash/${name}`);
+    else t.equal(publicBase(readFileSync(dockerfilePath(name), 'utf8')), image.reference);
+    t.match(image.reference, embedded ? /^[^:]+$/ : /^[a-z]+:\d+(\.\d+)+$/, 'a tag of one version');
   }
   t.end();
 });
