@@ -10,6 +10,9 @@ export interface PlannedGateway {
   readonly name: string;
   readonly version: string;
   readonly features: readonly Feature[];
+  /** Where it was found, and what can be done there. */
+  readonly runtime: Case['runtime'];
+  readonly capabilities: Capabilities;
 }
 
 /** What a plan is made of. */
@@ -17,8 +20,6 @@ export interface PlanInput {
   readonly scenarios: readonly Scenario[];
   readonly gateways: readonly PlannedGateway[];
   readonly faults: ReadonlyMap<string, Fault>;
-  readonly runtime: Case['runtime'];
-  readonly capabilities: Capabilities;
   readonly repeatEach: number;
   /** Every case with a gateway of its own. */
   readonly isolate: boolean;
@@ -68,12 +69,12 @@ function makeCase(
     scenario,
     variant,
     gateway: { name: gateway.name, version: gateway.version },
-    runtime: input.runtime,
+    runtime: gateway.runtime,
     repeat,
     attempt: 1,
     isolate: input.isolate || isolations.has('gateway') ? 'gateway' : isolations.has('upstream') ? 'upstream' : 'none',
     names,
-    skip: missingCapability(faults, input.capabilities) ?? missingFeature(variant, names, gateway),
+    skip: missingCapability(faults, gateway.capabilities) ?? missingFeature(variant, names, gateway),
   };
 }
 
@@ -99,8 +100,10 @@ function missingCapability(faults: readonly Fault[], capabilities: Capabilities)
 const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
   firewall: 'a firewall of our own',
   routes: 'routes of our own',
+  shaping: 'traffic control of our own',
   dns: 'a resolver of our own',
   processes: 'process states',
+  memory: 'a memory limit of our own',
 };
 
 function missingFeature(variant: Variant, names: boolean, gateway: PlannedGateway): string | null {

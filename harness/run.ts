@@ -13,7 +13,7 @@ import { runExitCode } from './run/exit-code.ts';
 /** What a run is made of; time, terminal and signals come from outside. */
 export interface RunOptions {
   readonly cases: readonly Case[];
-  readonly runtime: Runtime;
+  readonly runtime: Pick<Runtime, 'play'>;
   judge(item: Case, evidence: Evidence): Verdict;
   /** Recorded deviations that should have been seen in these cases and were not. */
   vanished(ended: readonly CaseEnded[]): readonly Deviation[];

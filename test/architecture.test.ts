@@ -15,6 +15,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   reporters: ['core', 'terminal'],
   client: ['core'],
   upstream: ['core'],
+  network: ['core'],
+  sidecar: ['core', 'network'],
+  images: ['core'],
+  containers: ['core', 'upstream', 'sidecar', 'images', 'runtimes'],
   scenario: ['core'],
   play: ['core', 'client'],
   'play.ts': ['core', 'client', 'play'],
@@ -22,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'judge.ts': ['core', 'judge'],
   'deviations.ts': ['core', 'scenario', 'judge'],
   'plan.ts': ['core'],
-  runtimes: ['core', 'upstream', 'play', 'play.ts'],
+  runtimes: ['core', 'upstream', 'network', 'sidecar', 'images', 'play', 'play.ts'],
   terminal: ['core', 'scenario'],
   'run.ts': ['core', 'run'],
   'reporter-spec.ts': ['core', 'scenario'],
@@ -30,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'open-reporters.ts': ['core', 'terminal', 'reporter-sinks.ts', 'reporter-spec.ts'],
   run: [
     'core',
+    'images',
     'scenario',
     'runtimes',
     'terminal',
@@ -41,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'reporter-spec.ts',
   ],
   up: ['core', 'scenario', 'runtimes', 'play', 'plan.ts', 'run'],
-  commands: ['core', 'scenario', 'run', 'up', 'runtimes', 'terminal'],
+  commands: ['core', 'scenario', 'run', 'up', 'runtimes', 'images', 'terminal'],
   'cli.ts': ['core', 'terminal'],
 };
 
@@ -90,6 +95,35 @@ t.test('plug-ins of one folder do not import each other', (t) => {
       .map((imported) => `${relative(HARNESS, file)} imports ${relative(HARNESS, imported)}`),
   );
   t.same(siblings, []);
+  t.end();
+});
+
+/** The imports that are there at run time before anything is called: `import('…')` and `import type` are none. */
+function loadsAtOnce(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  return [...text.matchAll(/^(?:import|export)\s(?!type\s)[^;]*?from '([^']+)'/gm)]
+    .filter(([statement]) => !/^(?:import|export) \{(?: type [^,}]+,?)+ \} from/.test(statement))
+    .map((match) => match[1] ?? '');
+}
+
+/** Files that have testcontainers loaded as soon as they are, by themselves or through others. */
+function loadersOf(specifier: string): Set<string> {
+  const loaders = new Set(FILES.filter((file) => loadsAtOnce(file).includes(specifier)));
+  for (let size = 0; size < loaders.size; ) {
+    size = loaders.size;
+    for (const file of FILES) {
+      const imports = loadsAtOnce(file).filter((one) => one.startsWith('.'));
+      if (imports.some((one) => loaders.has(join(dirname(file), one)))) loaders.add(file);
+    }
+  }
+  return loaders;
+}
+
+t.test('testcontainers is loaded only when containers are wanted', (t) => {
+  const loaders = [...loadersOf('testcontainers')].map((file) => relative(HARNESS, file));
+  t.ok(loaders.includes('runtimes/docker.ts'), 'the Docker runtime stands on it');
+  const elsewhere = loaders.filter((file) => !/^(?:runtimes\/docker|containers\/|images\/)/.test(file));
+  t.same(elsewhere, []);
   t.end();
 });
 

@@ -5,20 +5,26 @@ import { type PlanInput, plan, rowId } from '../harness/plan.ts';
 import { loadWorkspace } from '../harness/scenario/load-workspace.ts';
 import { workFolder } from './support/work-folder.ts';
 
-const EVERYTHING: Capabilities = { firewall: true, routes: true, dns: true, processes: true };
+const EVERYTHING: Capabilities = {
+  firewall: true,
+  routes: true,
+  shaping: true,
+  dns: true,
+  processes: true,
+  memory: true,
+};
+const HERE = { runtime: 'local', capabilities: EVERYTHING } as const;
 const FEATURES: readonly Feature[] = ['keepalive', 'run-time-dns'];
 
 async function input(t: Parameters<typeof workFolder>[0], scenario: string, change: Partial<PlanInput> = {}) {
   const cwd = await workFolder(t, { 'scenarios/one.yaml': scenario });
   const { scenarios, faults } = await loadWorkspace({ cwd });
-  const gateways = [{ name: 'nginx', version: '1', features: FEATURES }];
+  const gateways = [{ ...HERE, name: 'nginx', version: '1', features: FEATURES }];
   const byName = new Map(faults.map((fault) => [fault.name, fault]));
   return {
     scenarios,
     gateways,
     faults: byName,
-    runtime: 'local',
-    capabilities: EVERYTHING,
     repeatEach: 1,
     isolate: false,
     ...change,
@@ -32,7 +38,7 @@ const frozen =
 const kept = 'name: one\ngateway: { keepalive: true }\nupstreams: { app: healthy }\nsteps: [{ request: GET / }]\n';
 
 t.test('every scenario meets every gateway, as often as asked', async (t) => {
-  const gateways = ['b', 'a'].map((name) => ({ name, version: '1', features: FEATURES }));
+  const gateways = ['b', 'a'].map((name) => ({ ...HERE, name, version: '1', features: FEATURES }));
   const cases = plan(await input(t, drop, { gateways, repeatEach: 2 }));
   t.same(
     cases.map(({ id, repeat }) => `${id} ${repeat}`),
@@ -42,12 +48,13 @@ t.test('every scenario meets every gateway, as often as asked', async (t) => {
 
 t.test('a case that needs what the runtime lacks is skipped with the reason', async (t) => {
   const capabilities = { ...EVERYTHING, firewall: 'nft is not installed' };
-  const [item] = plan(await input(t, drop, { capabilities }));
+  const gateways = [{ ...HERE, capabilities, name: 'nginx', version: '1', features: FEATURES }];
+  const [item] = plan(await input(t, drop, { gateways }));
   t.equal(item?.skip, 'firewall-drop needs a firewall of our own: nft is not installed');
 });
 
 t.test('a case that needs what the gateway lacks is skipped with the reason', async (t) => {
-  const gateways = [{ name: 'plain', version: '1', features: [] }];
+  const gateways = [{ ...HERE, name: 'plain', version: '1', features: [] }];
   t.match(plan(await input(t, kept, { gateways }))[0]?.skip, /plain cannot keep upstream connections/);
   t.match(plan(await input(t, silent, { gateways }))[0]?.skip, /plain does not resolve names at request time/);
 });

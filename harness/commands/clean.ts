@@ -5,9 +5,10 @@ const command = {
   command: 'clean',
   describe: 'Remove what runs that were killed left behind; every run does so too, at its start',
   async handler() {
-    const { sweepRunFolders } = await import('../runtimes/local/run-folder.ts');
-    const swept = await sweepRunFolders();
-    for (const path of swept) process.stdout.write(`removed ${path}\n`);
+    const { sweep } = await import('../run/sweep.ts');
+    const { swept, unswept } = await sweep();
+    for (const what of swept) process.stdout.write(`removed ${what}\n`);
+    for (const why of unswept) process.stderr.write(`containers were not looked for: ${why}\n`);
     if (swept.length === 0) process.stdout.write('nothing was left behind\n');
   },
 } satisfies CommandModule;

@@ -14,9 +14,19 @@ const OPTIONS = {
   tag: { type: 'string', array: true, default: [] as string[], describe: 'Only scenarios with any of these tags' },
   grep: { type: 'string', requiresArg: true, describe: 'Only cases whose id or name matches this regular expression' },
   runtime: {
-    choices: ['auto', 'local'] as const,
+    choices: ['auto', 'local', 'docker'] as const,
     default: 'auto' as const,
-    describe: 'Where gateways run; auto: on this machine, where they are installed',
+    describe: 'Where gateways run; auto: on this machine where they are installed, else in containers',
+  },
+  images: {
+    choices: ['official', 'built'] as const,
+    describe: "Images of the docker runtime: their makers', or what gatecrash images build has made",
+  },
+  image: {
+    type: 'string',
+    array: true,
+    default: [] as string[],
+    describe: 'GATEWAY=IMAGE: another image for it; repeatable',
   },
   profile: {
     choices: ['compat', 'strict'] as const,
@@ -46,6 +56,7 @@ type Args = InferredOptionTypes<typeof OPTIONS> & { paths?: string[] | undefined
 const EXAMPLES = [
   ['gatecrash run', 'every scenario on every gateway of this machine'],
   ['gatecrash run --gateway nginx scenarios/head', 'one gateway, one folder'],
+  ['gatecrash run --runtime docker --image nginx=nginx:1.25 -g nginx', 'in containers, another version'],
   ['gatecrash run --profile strict --tag crash', 'by the letter of RFC 9209, some of them'],
   ['gatecrash run --reporter junit=out.xml', 'a report for CI beside the console'],
 ] as const;

@@ -7,10 +7,14 @@ export type Capability =
   | 'firewall'
   /** Kernel routes of our own. */
   | 'routes'
+  /** A queue of our own before an interface (tc with sch_htb), for bandwidth. */
+  | 'shaping'
   /** A resolver of our own on port 53, and a private resolv.conf. */
   | 'dns'
   /** Signals to an upstream process of its own, and the accept queue of its listener (Linux). */
-  | 'processes';
+  | 'processes'
+  /** A limit of memory for one upstream alone, over which the kernel's out-of-memory killer goes. */
+  | 'memory';
 
 /** For each capability: true, or the reason why not (a sentence with the flag, package or sysctl that would help). */
 export type Capabilities = Readonly<Record<Capability, true | string>>;

@@ -17,17 +17,32 @@ export type Effect =
   /** A kernel route for the upstream's address. */
   | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' }
   /**
-   * A signal to the upstream's process: at once, or when a connection's script reaches `await-controller`; the script
-   * is healthy where none is given.
+   * A signal to the upstream's process, or more memory than it may have: at once, or when a connection's script reaches
+   * `await-controller`; the script is healthy where none is given.
    */
   | {
       readonly place: 'process';
-      readonly signal: 'SIGKILL' | 'SIGSTOP';
+      readonly signal: 'SIGKILL' | 'SIGSTOP' | 'out-of-memory';
       readonly when: 'at-once' | 'on-request';
+      readonly script?: UpstreamScript | undefined;
+    }
+  /** A way to the upstream that carries packets badly; the script is healthy where none is given. */
+  | {
+      readonly place: 'network';
+      readonly trouble: NetworkTrouble;
       readonly script?: UpstreamScript | undefined;
     }
   /** What the resolver says when it is asked for the upstream's name. */
   | { readonly place: 'dns'; readonly answer: 'NXDOMAIN' | 'SERVFAIL' | 'silence' };
+
+/** What is wrong with the way to an upstream. Packets, not connections: nothing here sends a reset or an ICMP message. */
+export type NetworkTrouble =
+  /** So many percent of the packets of established connections vanish, evenly spread, both ways; no data vanishes twice. */
+  | { readonly kind: 'loss'; readonly percent: number }
+  /** Packets from the upstream that are larger than so many bytes (IP length) vanish, and nobody is told. */
+  | { readonly kind: 'mtu-black-hole'; readonly bytes: number }
+  /** The upstream's packets leave no faster than this. */
+  | { readonly kind: 'bandwidth'; readonly bytesPerSecond: number };
 
 /** The places where an upstream can be broken. */
 export type EffectPlace = Effect['place'];

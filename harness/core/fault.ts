@@ -22,7 +22,16 @@ export interface Fault<Params = unknown> {
   /** One line: what happens on the wire. */
   readonly summary: string;
   /** Which of the causes it belongs to: the heading in listings. */
-  readonly group: 'connection' | 'overload' | 'firewall and routes' | 'answer' | 'head' | 'body' | 'process' | 'dns';
+  readonly group:
+    | 'connection'
+    | 'overload'
+    | 'firewall and routes'
+    | 'network'
+    | 'answer'
+    | 'head'
+    | 'body'
+    | 'process'
+    | 'dns';
   readonly params: z.ZodType<Params>;
   /** YAML values for `upstreams: { app: … }`, valid by the schema. */
   readonly examples: readonly string[];

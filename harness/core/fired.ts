@@ -29,7 +29,7 @@ export function wasReset({ observations }: FaultEvidence): string | null {
 }
 
 /** Fired when the kernel showed the upstream's process in this state after the signal. */
-export function signalled(signal: NodeJS.Signals, state: 'dead' | 'stopped'): Fired {
+export function signalled(signal: NodeJS.Signals | 'out-of-memory', state: 'dead' | 'stopped'): Fired {
   return firedBy(
     (event) => event.kind === 'signal' && event.signal === signal && event.state === state,
     `the upstream's process was not seen ${state} after ${signal}`,

@@ -33,3 +33,10 @@ export class ProblemError extends Error {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** The problems of anything thrown: its own, or one made of its message; with GATECRASH_DEBUG=1 the stack as a hint. */
+export function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof ProblemError) return error.problems;
+  const hint = process.env.GATECRASH_DEBUG === '1' && error instanceof Error ? error.stack : undefined;
+  return [{ code: 'harness-error', message: messageOf(error), hint }];
+}

@@ -5,7 +5,7 @@ const STATUS_LINE = /^HTTP\/\d\.\d (\d{3})/;
 
 /** The final statuses that the script of an effect sends, as far as they are three digits; none where it has no script. */
 export function scriptedStatuses(effect: Effect): number[] {
-  const script = effect.place === 'script' || effect.place === 'process' ? effect.script : undefined;
+  const script = 'script' in effect ? effect.script : undefined;
   const connections = [...(script?.connections ?? []), ...(script?.rest ? [script.rest] : [])];
   const statuses = connections.flatMap(({ steps }) => steps.map(statusOf)).filter((status) => status !== null);
   return [...new Set(statuses)].sort((a, b) => a - b);

@@ -85,11 +85,13 @@ function timeoutOf(timeout: number, name: string): (one: ExchangeFacts) => Limit
 }
 
 /**
- * When the fault struck: when the first attempt's connection came to the end of its script, so that a script's own waiting
- * is not held against the gateway. Without an attempt, or without a script, when the request was sent.
+ * When the fault struck: when the first attempt's connection came to the end of its script, or when the upstream's process
+ * was seen to have got its signal, so that neither a script's own waiting nor the runtime's is held against the gateway.
+ * Without either, when the request was sent.
  */
 function struckAt(facts: Facts, { exchange, attempts: [first] }: ExchangeFacts): number {
-  const struck = facts.evidence.main.observations.find(
+  const { observations } = facts.evidence.main;
+  const ended = observations.find(
     (event) =>
       event.kind === 'step' &&
       event.last &&
@@ -97,7 +99,11 @@ function struckAt(facts: Facts, { exchange, attempts: [first] }: ExchangeFacts):
       event.connection === first.connection &&
       event.at >= first.at,
   );
-  return Math.min(struck?.at ?? exchange.startedAt, exchange.endedAt);
+  const signalled = observations.find(
+    (event) => event.kind === 'signal' && event.upstream === exchange.upstream && event.at >= exchange.startedAt,
+  );
+  const struck = Math.max(exchange.startedAt, ended?.at ?? 0, signalled?.at ?? 0);
+  return Math.min(struck, exchange.endedAt);
 }
 
 function hung({ exchange }: ExchangeFacts): Violation[] {

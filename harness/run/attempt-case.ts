@@ -19,7 +19,7 @@ export interface AttemptResult {
 
 /** What an attempt works with. */
 interface AttemptOptions {
-  readonly runtime: Runtime;
+  readonly runtime: Pick<Runtime, 'play'>;
   readonly signal: AbortSignal;
   judge(item: Case, evidence: Evidence): Verdict;
   emit(event: RunEvent): void;

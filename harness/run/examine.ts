@@ -1,5 +1,6 @@
 import type { Sandbox } from '../runtimes/local/sandbox.ts';
 import { loadWorkspace } from '../scenario/load-workspace.ts';
+import { examineEngine } from './examine-engine.ts';
 import { openRuntime } from './open-runtime.ts';
 
 /** One line of `doctor`. */
@@ -13,8 +14,10 @@ export interface Examined {
 const USES: Readonly<Record<string, string>> = {
   firewall: 'nft rules in a network of our own',
   routes: 'kernel routes in a network of our own',
+  shaping: 'bandwidth of our own (tc)',
   dns: 'a resolver of our own on port 53',
   processes: 'signals to upstream processes, accept queues',
+  memory: 'memory limits for upstreams',
 };
 
 /** Tries everything that a run relies on, and tells what came of it. */
@@ -23,7 +26,7 @@ export async function examine(options: { config?: string | undefined }): Promise
   const looked = await Promise.all(
     workspace.gateways.map(async (gateway) => ({ gateway, look: await gateway.find() })),
   );
-  const found = looked.flatMap(({ gateway, look }) => (look.found ? [{ gateway, ...look }] : []));
+  const found = looked.flatMap(({ gateway, look }) => (look.found ? [{ gateway, ...look, container: null }] : []));
   await using runtime = await openRuntime(found, { requireSandbox: false, workers: 1 });
   const { sandbox, capabilities } = runtime;
   return [
@@ -34,6 +37,7 @@ export async function examine(options: { config?: string | undefined }): Promise
       ok: can === true,
       verdict: can === true ? (USES[subject] ?? '') : can,
     })),
+    await examineEngine(),
     ...looked.map(({ gateway, look }) => ({
       subject: gateway.name,
       ok: look.found,

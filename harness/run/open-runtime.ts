@@ -3,7 +3,7 @@ import { type LocalRuntime, openLocal } from '../runtimes/local.ts';
 import type { FoundGateway } from './select-gateways.ts';
 
 /** Timeouts that a gateway is given unless it declares its own, in milliseconds. Defaults of gateways differ widely. */
-const TIMEOUTS = { connect: 1000, read: 1000 };
+export const TIMEOUTS = { connect: 1000, read: 1000 };
 
 /**
  * Opens the local runtime for the gateways that were found.
@@ -12,7 +12,7 @@ const TIMEOUTS = { connect: 1000, read: 1000 };
  */
 export async function openRuntime(
   found: readonly FoundGateway[],
-  options: { requireSandbox: boolean; workers?: number },
+  options: { requireSandbox: boolean; workers?: number | undefined },
 ): Promise<LocalRuntime> {
   const facts = new Map(
     found.map(({ gateway, program, version }) => [

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Case } from '../core/case.ts';
 import type { CaseEnded, RunEvent } from '../core/event.ts';
 import { EXIT } from '../core/exit-code.ts';
 import type { Profile } from '../core/facts.ts';
@@ -8,21 +9,23 @@ import { type Problem, ProblemError } from '../core/problem.ts';
 import { loadFolder } from '../core/registry.ts';
 import type { Reporter } from '../core/reporter.ts';
 import { loadDeviations, vanishedDeviations } from '../deviations.ts';
+import type { ImageSet } from '../images/image-reference.ts';
 import { judge } from '../judge.ts';
 import { type OpenReporters, openReporters } from '../open-reporters.ts';
-import { plan } from '../plan.ts';
 import { parseReporterSpec } from '../reporter-spec.ts';
 import { run } from '../run.ts';
+import { sweepEngine } from '../runtimes/docker/sweep-engine.ts';
 import { sweepRunFolders } from '../runtimes/local/run-folder.ts';
-import type { LocalRuntime } from '../runtimes/local.ts';
 import { scenarioFilter } from '../scenario/filter-scenarios.ts';
 import { loadWorkspace, type Workspace } from '../scenario/load-workspace.ts';
 import { printProblems } from '../terminal/print-problems.ts';
 import { readScreen } from '../terminal/screen.ts';
+import { imageOptions } from './image-options.ts';
 import { onInterrupt } from './interrupt.ts';
-import { openRuntime } from './open-runtime.ts';
+import { openRuntimes } from './open-runtimes.ts';
+import { planWorkspace } from './plan-workspace.ts';
 import { rerunCommand } from './rerun-command.ts';
-import { type GatewaySelection, selectGateways } from './select-gateways.ts';
+import { type RuntimeChoice, selectGateways } from './select-gateways.ts';
 
 /** What `gatecrash run` was asked for. */
 export interface SuiteOptions {
@@ -40,6 +43,11 @@ export interface SuiteOptions {
   readonly failOnFlaky: boolean;
   readonly isolate: boolean;
   readonly requireSandbox: boolean;
+  readonly runtime: RuntimeChoice;
+  /** Where images come from; the environment's choice, or the makers', unless given. */
+  readonly images?: ImageSet | undefined;
+  /** `GATEWAY=IMAGE`. */
+  readonly image: readonly string[];
   readonly keep: boolean;
   readonly reporter: readonly string[];
   readonly noColor?: boolean | undefined;
@@ -70,11 +78,23 @@ async function runReported(
   for (const path of await sweepRunFolders()) {
     emit(notice('info', { code: 'swept', message: `removed what a dead run left behind: ${path}` }));
   }
-  const selection = await selectGateways(workspace.gateways, options.gateway, process.env.GATECRASH_REQUIRE === 'all');
-  for (const problem of selection.missing) emit(notice('info', problem));
-  await using runtime = await openRuntime(selection.found, options);
-  if (runtime.sandbox.kind === 'plain') emit(notice('warning', noSandbox(runtime.sandbox.reason)));
-  const cases = planCases(workspace, selection, runtime, options);
+  const images = imageOptions(options, workspace.gateways, (message) =>
+    emit(notice('info', { code: 'image', message })),
+  );
+  const { found, missing } = await selectGateways(workspace.gateways, {
+    names: options.gateway,
+    requireAll: process.env.GATECRASH_REQUIRE === 'all',
+    runtime: options.runtime,
+    images: { ...images, signal },
+  });
+  for (const problem of missing) emit(notice('info', problem));
+  const swept = found.some(({ container }) => container !== null) ? await sweepEngine() : [];
+  for (const what of swept)
+    emit(notice('info', { code: 'swept', message: `removed what a dead run left behind: ${what}` }));
+  await using runtime = await openRuntimes(found, { requireSandbox: options.requireSandbox, images, door: false });
+  const sandbox = runtime.local?.sandbox;
+  if (sandbox?.kind === 'plain') emit(notice('warning', noSandbox(sandbox.reason)));
+  const cases = choose(planWorkspace(workspace, found, runtime, options), options);
   const deviations = await loadDeviations();
   const judging = { ...workspace, deviations, profile: options.profile };
   const code = await run({
@@ -87,26 +107,15 @@ async function runReported(
     judge: (item, evidence) => judge(item, evidence, judging),
     vanished: (ended: readonly CaseEnded[]) =>
       vanishedDeviations(deviations, ended, options.profile, isWhole(workspace, options)),
-    rerun: (item) => rerunCommand(item, { cwd: process.cwd(), program: process.argv[1] ?? '' }),
+    rerun: (item) => rerunCommand(item, { cwd: process.cwd(), program: process.argv[1] ?? '', images: images.set }),
   });
-  if (options.keep) emit(notice('info', { code: 'kept', message: `configs and logs are in ${runtime.keep()}` }));
+  const kept = options.keep ? [runtime.local?.keep(), await runtime.docker?.keep()] : [];
+  for (const path of kept.filter(Boolean))
+    emit(notice('info', { code: 'kept', message: `configs and logs are in ${path}` }));
   return code;
 }
 
-function planCases(workspace: Workspace, selection: GatewaySelection, runtime: LocalRuntime, options: SuiteOptions) {
-  const cases = plan({
-    scenarios: workspace.scenarios,
-    gateways: selection.found.map(({ gateway, version }) => ({
-      name: gateway.name,
-      version,
-      features: gateway.features,
-    })),
-    faults: new Map(workspace.faults.map((fault) => [fault.name, fault])),
-    runtime: runtime.name,
-    capabilities: runtime.capabilities,
-    repeatEach: options.repeatEach,
-    isolate: options.isolate,
-  });
+function choose(cases: readonly Case[], options: SuiteOptions): readonly Case[] {
   const passes = scenarioFilter({ tags: options.tag, grep: options.grep });
   const chosen = cases.filter((item) => passes(item.scenario, item.id));
   if (chosen.length > 0) return chosen;

@@ -1,12 +1,30 @@
+import type { Case } from '../core/case.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
-import type { Found, Gateway } from '../core/gateway.ts';
+import type { Gateway } from '../core/gateway.ts';
 import { type Problem, ProblemError } from '../core/problem.ts';
+import type { EnsureOptions } from '../images/ensure-images.ts';
+import type { GatewayInImage } from '../runtimes/docker/look-into-image.ts';
 
-/** A gateway with what was found of it on this machine. */
+/** A gateway with what was found of it, on this machine or in an image. */
 export interface FoundGateway {
   readonly gateway: Gateway;
   readonly program: string;
   readonly version: string;
+  /** What is known of the image that it is in; null where it is a program of this machine. */
+  readonly container: GatewayInImage | null;
+}
+
+/** Where gateways are looked for; `auto`: on this machine, and those that are not there in images. */
+export type RuntimeChoice = 'auto' | 'local' | 'docker';
+
+/** What is asked for. */
+export interface SelectOptions {
+  /** None, or `all`, for every one. */
+  readonly names: readonly string[];
+  /** Whether every one that is wanted must be there. */
+  readonly requireAll: boolean;
+  readonly runtime: RuntimeChoice;
+  readonly images: EnsureOptions;
 }
 
 /** The gateways to run on, and what is to be said of those that are missing. */
@@ -21,11 +39,8 @@ export interface GatewaySelection {
  *
  * @throws {ProblemError} usage: an unknown name; environment: a gateway that must be there and is not
  */
-export async function selectGateways(
-  gateways: readonly Gateway[],
-  names: readonly string[],
-  requireAll: boolean,
-): Promise<GatewaySelection> {
+export async function selectGateways(gateways: readonly Gateway[], options: SelectOptions): Promise<GatewaySelection> {
+  const { names, requireAll } = options;
   const all = names.length === 0 || names.includes('all');
   const unknown = names.filter((name) => name !== 'all' && !gateways.some((gateway) => gateway.name === name));
   if (unknown.length > 0)
@@ -34,17 +49,44 @@ export async function selectGateways(
       unknown.map((name) => unknownGateway(name, gateways)),
     );
   const wanted = all ? gateways : gateways.filter((gateway) => names.includes(gateway.name));
-  const looked = await Promise.all(wanted.map(async (gateway) => ({ gateway, look: await gateway.find() })));
-  const missing = looked.flatMap(({ gateway, look }) => (look.found ? [] : [notFound(gateway, look)]));
+  const looked = await Promise.all(wanted.map((gateway) => lookFor(gateway, options)));
+  const missing = looked.flatMap((look) => ('missing' in look ? look.missing : []));
   if (missing.length > 0 && (requireAll || !all)) throw new ProblemError('environment', missing);
-  const found = looked.flatMap(({ gateway, look }) =>
-    look.found ? [{ gateway, program: look.program, version: look.version }] : [],
-  );
-  return { found, missing };
+  return { found: looked.filter((look): look is FoundGateway => !('missing' in look)), missing };
 }
 
-function notFound(gateway: Gateway, look: Extract<Found, { found: false }>): Problem {
-  return { code: 'gateway-not-found', message: `${gateway.title} was not found: ${look.reason}` };
+/** The runtime that a gateway was found for. */
+export function runtimeOf({ container }: FoundGateway): Case['runtime'] {
+  return container === null ? 'local' : 'docker';
+}
+
+type Look = FoundGateway | { readonly missing: readonly Problem[] };
+
+async function lookFor(gateway: Gateway, options: SelectOptions): Promise<Look> {
+  if (options.runtime === 'docker') return await lookIntoImages(gateway, options);
+  const look = await gateway.find();
+  if (look.found) return { gateway, program: look.program, version: look.version, container: null };
+  const missing = [notFound(gateway, look.reason)];
+  if (options.runtime === 'local' || !gateway.image) return { missing };
+  const inImage = await lookIntoImages(gateway, options);
+  if (!('missing' in inImage)) return inImage;
+  const why = inImage.missing.map(({ message }) => message).join('; ');
+  return { missing: [notFound(gateway, `${look.reason}; in a container: ${why}`)] };
+}
+
+async function lookIntoImages(gateway: Gateway, { images }: SelectOptions): Promise<Look> {
+  const { lookIntoImage } = await import('../runtimes/docker/look-into-image.ts');
+  try {
+    const container = await lookIntoImage(gateway, images);
+    return { gateway, program: container.program, version: container.version, container };
+  } catch (error) {
+    if (error instanceof ProblemError) return { missing: error.problems };
+    throw error;
+  }
+}
+
+function notFound(gateway: Gateway, reason: string): Problem {
+  return { code: 'gateway-not-found', message: `${gateway.title} was not found: ${reason}` };
 }
 
 function unknownGateway(name: string, gateways: readonly Gateway[]): Problem {

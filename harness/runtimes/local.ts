@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Capabilities } from '../core/capability.ts';
 import type { Case } from '../core/case.ts';
@@ -7,10 +6,12 @@ import type { Address, Gateway } from '../core/gateway.ts';
 import type { PlayHooks, Runtime } from '../core/runtime.ts';
 import { claimRange } from './local/claim-range.ts';
 import { openDoor } from './local/door.ts';
-import type { GatewayFacts } from './local/lender.ts';
 import { openRunFolder, type RunFolder } from './local/run-folder.ts';
 import { findSandbox, type Sandbox } from './local/sandbox.ts';
-import { type HoldHooks, type Topology, WorkerProcess } from './local/worker-process.ts';
+import { WorkerProcess } from './local/worker-process.ts';
+import type { GatewayFacts } from './worker/lender.ts';
+import type { HoldHooks, Topology } from './worker/worker-link.ts';
+import { WorkerPool } from './worker/worker-pool.ts';
 
 /** What the local runtime is opened with. */
 export interface LocalOptions {
@@ -46,21 +47,21 @@ export class LocalRuntime implements Runtime {
   readonly sandbox: Sandbox;
   readonly #options: LocalOptions;
   readonly #folder: RunFolder;
-  readonly #workers: WorkerProcess[] = [];
-  #started = 0;
-  /** Workers that are not ready yet. */
-  #starting = 0;
+  readonly #pool: WorkerPool;
   #capabilities: Capabilities = {
     firewall: 'not started',
     routes: 'not started',
+    shaping: 'not started',
     dns: 'not started',
     processes: 'not started',
+    memory: 'not started',
   };
 
   constructor(options: LocalOptions, sandbox: Sandbox, folder: RunFolder) {
     this.#options = options;
     this.sandbox = sandbox;
     this.#folder = folder;
+    this.#pool = new WorkerPool(async (ordinal) => await this.#startWorker(ordinal), options.workers);
   }
 
   get capabilities(): Capabilities {
@@ -69,8 +70,7 @@ export class LocalRuntime implements Runtime {
 
   /** Starts the first worker, which tells what can be done here. Others follow when there is work for them. */
   async start(): Promise<void> {
-    const first = await this.#startWorker();
-    this.#capabilities = await first.ready;
+    this.#capabilities = await this.#pool.open();
   }
 
   /** Leaves the folder with the gateways' configs and logs behind, and gives its path. */
@@ -80,20 +80,20 @@ export class LocalRuntime implements Runtime {
   }
 
   async play(item: Case, hooks: PlayHooks): Promise<Evidence> {
-    const worker = await this.#pick(item.gateway.name);
+    const worker = await this.#pool.pick(item.gateway.name);
     return await worker.play(item, this.#facts(item.gateway.name), hooks);
   }
 
   /** Holds a case's topology open until the runtime is closed, and says where people reach its gateway. */
   async hold(item: Case, hooks: Omit<HoldHooks, 'door'>): Promise<HeldTopology> {
-    const worker = await this.#pick(item.gateway.name);
+    const worker = await this.#pool.pick(item.gateway.name);
     const door = join(this.#folder.path, 'door');
     const topology = await worker.hold(item, this.#facts(item.gateway.name), { ...hooks, door });
     return { ...topology, listen: await openDoor(door) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#workers.map((worker) => worker.stop()));
+    await this.#pool.stop();
     await this.#folder[Symbol.asyncDispose]();
   }
 
@@ -103,31 +103,11 @@ export class LocalRuntime implements Runtime {
     return facts;
   }
 
-  /**
-   * The least busy worker, of those the one that has the gateway already. While all are busy, another is started; a worker
-   * that died makes room for one.
-   */
-  async #pick(gateway: string): Promise<WorkerProcess> {
-    const alive = this.#workers.filter((worker) => worker.alive && worker.isReady);
-    const most = this.#options.workers ?? availableParallelism();
-    const room = alive.length + this.#starting < most;
-    if (alive.length === 0 || (room && alive.every((worker) => worker.load > 0))) return await this.#startWorker();
-    const cost = (worker: WorkerProcess) => worker.load - (worker.knows.has(gateway) ? 0.5 : 0);
-    return alive.reduce((best, worker) => (cost(worker) < cost(best) ? worker : best));
-  }
-
-  async #startWorker(): Promise<WorkerProcess> {
-    this.#started += 1;
-    this.#starting += 1;
-    const dir = join(this.#folder.path, `worker-${this.#started}`);
+  async #startWorker(ordinal: number): Promise<WorkerProcess> {
+    const dir = join(this.#folder.path, `worker-${ordinal}`);
     // In a network namespace of its own every worker may use the same addresses.
     const range = this.sandbox.kind === 'namespaces' ? 1 : await claimRange();
     const gateways = new Map(this.#options.gateways.map((gateway) => [gateway.name, gateway]));
-    const worker = new WorkerProcess({ dir, sandbox: this.sandbox, range }, gateways);
-    this.#workers.push(worker);
-    await worker.ready.finally(() => {
-      this.#starting -= 1;
-    });
-    return worker;
+    return new WorkerProcess({ dir, sandbox: this.sandbox, range }, gateways);
   }
 }

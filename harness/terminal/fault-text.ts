@@ -8,6 +8,7 @@ const GROUPS: readonly Fault['group'][] = [
   'connection',
   'overload',
   'firewall and routes',
+  'network',
   'dns',
   'process',
   'answer',

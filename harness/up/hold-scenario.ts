@@ -2,10 +2,11 @@ import type { Case } from '../core/case.ts';
 import type { Observation } from '../core/evidence.ts';
 import { EXIT } from '../core/exit-code.ts';
 import { ProblemError } from '../core/problem.ts';
-import { plan } from '../plan.ts';
+import { type ImageWishes, imageOptions } from '../run/image-options.ts';
 import { onInterrupt } from '../run/interrupt.ts';
-import { openRuntime } from '../run/open-runtime.ts';
-import { selectGateways } from '../run/select-gateways.ts';
+import { type OpenRuntimes, openRuntimes } from '../run/open-runtimes.ts';
+import { planWorkspace } from '../run/plan-workspace.ts';
+import { type RuntimeChoice, selectGateways } from '../run/select-gateways.ts';
 import type { HeldTopology } from '../runtimes/local.ts';
 import { loadWorkspace } from '../scenario/load-workspace.ts';
 import { choicesOf } from './choices.ts';
@@ -13,10 +14,11 @@ import { commandsFrom, type Input } from './commands-from.ts';
 import { observationLine } from './observation-line.ts';
 
 /** What `gatecrash up` was asked for. */
-export interface HoldOptions {
+export interface HoldOptions extends ImageWishes {
   readonly scenario: string;
   readonly gateway: string;
   readonly config?: string | undefined;
+  readonly runtime: RuntimeChoice;
   readonly input: Input;
   say(line: string): void;
 }
@@ -25,17 +27,12 @@ export interface HoldOptions {
 export async function holdScenario(options: HoldOptions): Promise<number> {
   const workspace = await loadWorkspace({ paths: [options.scenario], config: options.config });
   if (workspace.problems.length > 0) throw new ProblemError('usage', workspace.problems);
-  const { found } = await selectGateways(workspace.gateways, [options.gateway], true);
-  await using runtime = await openRuntime(found, { requireSandbox: false, workers: 1 });
-  const [item] = plan({
-    scenarios: workspace.scenarios,
-    gateways: found.map(({ gateway, version }) => ({ name: gateway.name, version, features: gateway.features })),
-    faults: new Map(workspace.faults.map((fault) => [fault.name, fault])),
-    runtime: runtime.name,
-    capabilities: runtime.capabilities,
-    repeatEach: 1,
-    isolate: true,
-  });
+  const images = imageOptions(options, workspace.gateways, options.say);
+  const { runtime } = options;
+  const selection = { names: [options.gateway], requireAll: true, runtime, images };
+  const { found } = await selectGateways(workspace.gateways, selection);
+  await using runtimes = await openRuntimes(found, { requireSandbox: false, workers: 1, images, door: true });
+  const [item] = planWorkspace(workspace, found, runtimes, { repeatEach: 1, isolate: true });
   if (!item)
     throw new ProblemError('nothing', [
       { code: 'nothing-selected', message: `${options.scenario} does not run on ${options.gateway}` },
@@ -43,10 +40,16 @@ export async function holdScenario(options: HoldOptions): Promise<number> {
   if (item.skip !== null) throw new ProblemError('environment', [{ code: 'cannot-hold', message: item.skip }]);
   using interrupted = onInterrupt(() => options.say('stopping'));
   const observed = (event: Observation) => tell(options, observationLine(event));
-  const topology = await runtime.hold(item, { signal: interrupted, progress: () => {}, observed });
+  const topology = await holder(item, runtimes).hold(item, { signal: interrupted, progress: () => {}, observed });
   introduce(item, topology, options);
   await obey(item, topology, options, interrupted);
   return EXIT.passed;
+}
+
+function holder(item: Case, { local, docker }: OpenRuntimes) {
+  const runtime = item.runtime === 'local' ? local : docker;
+  if (!runtime) throw new Error(`the ${item.runtime} runtime was not opened`);
+  return runtime;
 }
 
 function introduce(item: Case, { listen }: HeldTopology, { say }: HoldOptions): void {

@@ -1,4 +1,5 @@
 import type { Address } from '../core/gateway.ts';
+import { messageOf } from '../core/problem.ts';
 import type { ConnectionScript } from '../core/script.ts';
 import type { PostRelease, PutName, PutUpstream } from './control-protocol.ts';
 import { Refused } from './refused.ts';
@@ -11,7 +12,8 @@ import { isStep } from './steps.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** The body of `PUT /upstreams/NAME`. */
-export function asPutUpstream(body: unknown): PutUpstream {
+export function asPutUpstream(text: string): PutUpstream {
+  const body = fromJson(text);
   const { listen, script, backlog, firstConnection, label } = asObject(body, 'the body');
   const { connections, rest } = asObject(script, 'script');
   if (!Array.isArray(connections)) throw bad('script.connections must be a list');
@@ -25,12 +27,13 @@ export function asPutUpstream(body: unknown): PutUpstream {
 }
 
 /** The body of `PUT /resolver`. */
-export function asListen(body: unknown): Address {
-  return asAddress(asObject(body, 'the body').listen, 'listen');
+export function asListen(text: string): Address {
+  return asAddress(asObject(fromJson(text), 'the body').listen, 'listen');
 }
 
 /** The body of `PUT /names/NAME`. */
-export function asPutName(body: unknown): PutName {
+export function asPutName(text: string): PutName {
+  const body = fromJson(text);
   const { answer, upstream } = asObject(body, 'the body');
   if (typeof upstream !== 'string') throw bad('upstream must be a string');
   const known = ['NXDOMAIN', 'SERVFAIL', 'silence'].includes(String(answer));
@@ -39,16 +42,32 @@ export function asPutName(body: unknown): PutName {
 }
 
 /** The body of `POST /upstreams/NAME/release`. */
-export function asRelease(body: unknown): PostRelease {
+export function asRelease(text: string): PostRelease {
+  const body = fromJson(text);
   if (!Number.isInteger(asObject(body, 'the body').connection)) throw bad('connection must be an ordinal');
   return body as PostRelease;
 }
 
 /** The body of `POST /flush`. */
-export function asToken(body: unknown): string {
-  const { token } = asObject(body, 'the body');
+export function asToken(text: string): string {
+  const { token } = asObject(fromJson(text), 'the body');
   if (typeof token !== 'string') throw bad('token must be a string');
   return token;
+}
+
+/** The body of `POST /exhaust`: how much memory to take at most; 1 GiB is more than any limit of ours. */
+export function asBytes(text: string): number {
+  const { bytes } = asObject(fromJson(text), 'the body');
+  if (!Number.isInteger(bytes) || Number(bytes) < 1 || Number(bytes) > 2 ** 30) throw bad('bytes must be 1 to 2^30');
+  return Number(bytes);
+}
+
+function fromJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch (error) {
+    throw bad(`the body is no JSON: ${messageOf(error)}`);
+  }
 }
 
 function checkConnection(value: unknown, where: string): asserts value is ConnectionScript {

@@ -88,6 +88,13 @@ export class UpstreamControl {
     await Promise.all([promise, asked]).finally(() => this.#flushes.delete(token));
   }
 
+  /** Makes the program take memory, up to so many bytes, until it is killed for it; it cannot answer then. */
+  async exhaust(bytes: number): Promise<void> {
+    await this.#ask('POST', '/exhaust', { bytes }).catch((error) => {
+      if (!isGone(error)) throw error;
+    });
+  }
+
   /** Stops listening. The program goes on; it has no part in this. */
   async close(): Promise<void> {
     this.#stop.abort();
@@ -104,10 +111,10 @@ export class UpstreamControl {
     for (const resolve of this.#flushes.values()) resolve();
   }
 
-  #take(item: Observation | { readonly flush: string }): void {
-    if ('flush' in item) {
-      this.#flushes.get(item.flush)?.();
-    } else if (this.#listeners.size === 0) this.#early.push(item);
+  #take(item: Observation | { readonly flush: string } | { readonly dropped: number }): void {
+    if ('flush' in item) this.#flushes.get(item.flush)?.();
+    else if ('dropped' in item) return;
+    else if (this.#listeners.size === 0) this.#early.push(item);
     else for (const listener of this.#listeners) listener(item);
   }
 

@@ -28,6 +28,15 @@ export interface PutName {
   readonly upstream: string;
 }
 
+/** Answer to `PUT /upstreams/NAME/fault`, whose body is a fault's name, or a map with its parameters as YAML or JSON. */
+export interface FaultPut {
+  readonly upstream: string;
+  /** The fault that is now in force, with its parameters; `healthy` for none. */
+  readonly fault: string;
+  /** What happens on the wire. */
+  readonly summary: string;
+}
+
 /** Body of every answer that is not 200; `code` is an errno name or one of our own. */
 export interface Refusal {
   readonly error: { readonly code: string; readonly message: string };

@@ -1,37 +1,53 @@
-import { asListen, asPutName, asPutUpstream, asRelease, asToken } from './control-body.ts';
+import { asBytes, asListen, asPutName, asPutUpstream, asRelease, asToken } from './control-body.ts';
+import { exhaust } from './exhaust.ts';
 import type { Program } from './program.ts';
+import { statusFor } from './status-for.ts';
 
-/** One request that the control interface understands; `name` is the path's NAME. The result is sent as JSON. */
+/** One request of a controller. */
+export interface ControlRequest {
+  /** The path's NAME; empty where it has none. */
+  readonly name: string;
+  readonly body: string;
+  /** Where the controller found this program, `HOST:PORT` as it wrote it. */
+  readonly host: string;
+  /** Resolves when the answer was handed to the kernel. */
+  readonly answered: Promise<unknown>;
+}
+
+/** One kind of request that the control interface understands. The result is sent as JSON. */
 export interface ControlRoute {
   readonly method: string;
   readonly path: RegExp;
-  handle(program: Program, name: string, body: unknown): unknown;
+  handle(program: Program, request: ControlRequest): unknown;
 }
 
 /** All of the control interface but the stream of observations. */
 export const CONTROL_ROUTES: readonly ControlRoute[] = [
-  { method: 'GET', path: /^\/$/, handle: (program) => program.status() },
+  { method: 'GET', path: /^\/$/, handle: statusFor },
+  { method: 'GET', path: /^\/faults$/, handle: (program) => program.faults() },
+  {
+    method: 'PUT',
+    path: /^\/upstreams\/([^/]+)\/fault$/,
+    handle: (program, { name, body, answered }) => program.putFault(name, body, answered),
+  },
   {
     method: 'PUT',
     path: /^\/upstreams\/([^/]+)$/,
-    handle: (program, name, body) => program.put(name, asPutUpstream(body)),
+    handle: (program, { name, body }) => program.put(name, asPutUpstream(body)),
   },
   {
     method: 'POST',
     path: /^\/upstreams\/([^/]+)\/release$/,
-    handle: (program, name, body) => ({ released: program.release(name, asRelease(body).connection) }),
+    handle: (program, { name, body }) => ({ released: program.release(name, asRelease(body).connection) }),
   },
-  {
-    method: 'DELETE',
-    path: /^\/upstreams\/([^/]+)$/,
-    handle: (program, name) => program.remove(name),
-  },
-  { method: 'POST', path: /^\/flush$/, handle: (program, _, body) => program.flush(asToken(body)) },
-  { method: 'PUT', path: /^\/resolver$/, handle: (program, _, body) => program.startResolver(asListen(body)) },
+  { method: 'DELETE', path: /^\/upstreams\/([^/]+)$/, handle: (program, { name }) => program.remove(name) },
+  { method: 'POST', path: /^\/flush$/, handle: (program, { body }) => program.flush(asToken(body)) },
+  { method: 'POST', path: /^\/exhaust$/, handle: (_, { body }) => exhaust(asBytes(body)) },
+  { method: 'PUT', path: /^\/resolver$/, handle: (program, { body }) => program.startResolver(asListen(body)) },
   {
     method: 'PUT',
     path: /^\/names\/([^/]+)$/,
-    handle: (program, name, body) => program.setName(name, asPutName(body)),
+    handle: (program, { name, body }) => program.setName(name, asPutName(body)),
   },
-  { method: 'DELETE', path: /^\/names\/([^/]+)$/, handle: (program, name) => program.removeName(name) },
+  { method: 'DELETE', path: /^\/names\/([^/]+)$/, handle: (program, { name }) => program.removeName(name) },
 ];

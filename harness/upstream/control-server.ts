@@ -24,28 +24,27 @@ async function answer(program: Program, request: IncomingMessage, response: Serv
   const { pathname } = new URL(request.url ?? '/', 'http://control');
   if (request.method === 'GET' && pathname === '/observations') return stream(program, response);
   try {
-    send(response, 200, (await dispatch(program, request, pathname)) ?? {});
+    send(response, 200, (await dispatch(program, request, response, pathname)) ?? {});
   } catch (error) {
     const { status, code } = error instanceof Refused ? error : { status: 409, code: errnoOf(error) };
     send(response, status, { error: { code, message: messageOf(error) } });
   }
 }
 
-async function dispatch(program: Program, request: IncomingMessage, pathname: string): Promise<unknown> {
+async function dispatch(
+  program: Program,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+): Promise<unknown> {
+  const answered = new Promise((resolve) => response.once('finish', resolve));
   for (const { method, path, handle } of CONTROL_ROUTES) {
     const match = method === request.method ? path.exec(pathname) : null;
-    if (match) return handle(program, decodeURIComponent(match[1] ?? ''), await jsonBody(request));
+    if (!match) continue;
+    const name = decodeURIComponent(match[1] ?? '');
+    return handle(program, { name, body: await text(request), host: request.headers.host ?? '', answered });
   }
   throw new Refused(404, 'not-found', `there is no ${request.method} ${pathname}`);
-}
-
-async function jsonBody(request: IncomingMessage): Promise<unknown> {
-  const body = await text(request);
-  try {
-    return body === '' ? undefined : JSON.parse(body);
-  } catch (error) {
-    throw new Refused(400, 'bad-request', `the body is no JSON: ${messageOf(error)}`);
-  }
 }
 
 function stream(program: Program, response: ServerResponse): void {

@@ -7,23 +7,24 @@ import type { ConnectionScript, UpstreamScript } from '../core/script.ts';
 import { Connection } from './connection.ts';
 import type { PutUpstream } from './control-protocol.ts';
 import type { ObservationLog } from './observation-log.ts';
+import { Refused } from './refused.ts';
 import { seeAll } from './see-all.ts';
+import { Sightings } from './sightings.ts';
 import { WorkerPool } from './worker-pool.ts';
-
-/** How many of the last requests a status shows. */
-const SHOWN = 50;
 
 /** One faulty upstream: a listener, its script, and the connections that play it. */
 export class Upstream {
   readonly name: string;
   label: string;
   readonly workers = new WorkerPool();
+  /** Told when a script waits for the controller; null where the controller is elsewhere and reads the stream. */
+  controller: (() => void) | null = null;
   readonly #log: ObservationLog;
   readonly #connections = new Map<number, Connection>();
-  readonly #recent: string[] = [];
-  #requests = 0;
+  readonly #sightings = new Sightings();
   #server: Server | null = null;
   #listen: Address | null = null;
+  #home: Address | null = null;
   #script: UpstreamScript = { connections: [], rest: null };
   #next: number;
 
@@ -42,6 +43,18 @@ export class Upstream {
     if (listen && this.#isAt(listen)) for (const connection of this.#connections.values()) connection.adopt();
     else await this.#move(listen, backlog);
     return this.#listen;
+  }
+
+  /** Where it listens, or listened last; null before it first did. */
+  get home(): Address | null {
+    return this.#home;
+  }
+
+  /** Follows this script at home, and keeps its label. Rejects with a Refused where it has no home. */
+  async follow(script: UpstreamScript): Promise<void> {
+    const hint = `PUT /upstreams/${this.name} says where it listens`;
+    if (!this.#home) throw new Refused(409, 'no-address', `${this.name} has never listened: ${hint}`);
+    await this.put({ listen: this.#home, script, label: this.label });
   }
 
   /** Ends a connection's wait for the controller; false where there is no such connection. */
@@ -72,10 +85,8 @@ export class Upstream {
   /** Notes what a connection sees. */
   observe = (seen: Seen): void => {
     this.#log.record(this.name, seen);
-    if (seen.kind !== 'request') return;
-    this.#requests += 1;
-    this.#recent.push(`connection ${seen.connection}, request ${seen.nth}: ${seen.method} ${seen.target}`);
-    if (this.#recent.length > SHOWN) this.#recent.shift();
+    this.#sightings.note(seen);
+    if (seen.kind === 'waiting' && seen.what === 'controller') this.controller?.();
   };
 
   /** For a person who looks. */
@@ -84,8 +95,8 @@ export class Upstream {
       listen: this.#listen && `${this.#listen.host}:${this.#listen.port}`,
       script: summarise(this.#script),
       connections: { accepted: this.#next - 1, open: this.#connections.size },
-      requests: this.#requests,
-      attempts: this.#recent,
+      requests: this.#sightings.requests,
+      seen: this.#sightings.lines(),
     };
   }
 
@@ -103,7 +114,8 @@ export class Upstream {
     await once(server, 'listening');
     const address = server.address();
     this.#server = server;
-    this.#listen = { host: listen.host, port: typeof address === 'object' && address ? address.port : listen.port };
+    this.#home = { host: listen.host, port: typeof address === 'object' && address ? address.port : listen.port };
+    this.#listen = this.#home;
   }
 
   #accept(socket: Socket): void {

@@ -89,6 +89,8 @@ for (const fault of FAULTS) {
       dns: 'gateway',
       firewall: 'none',
       routes: 'none',
+      shaping: 'none',
+      memory: 'upstream',
     } as const;
     t.equal(fault.isolate, fault.needs[0] ? spoils[fault.needs[0]] : 'none');
     t.end();
@@ -99,7 +101,7 @@ for (const fault of FAULTS) {
 function needsOf(effect: Effect): Capability[] {
   if (effect.place === 'listener') return effect.state === 'full' ? ['processes'] : [];
   if (effect.place === 'script') return JSON.stringify(effect.script).includes('arrive-unread') ? ['processes'] : [];
-  return { firewall: ['firewall'], route: ['routes'], process: ['processes'], dns: ['dns'] }[
-    effect.place
-  ] as Capability[];
+  if (effect.place === 'network') return effect.trouble.kind === 'bandwidth' ? ['shaping'] : ['firewall'];
+  if (effect.place === 'process') return effect.signal === 'out-of-memory' ? ['memory'] : ['processes'];
+  return { firewall: ['firewall'], route: ['routes'], dns: ['dns'] }[effect.place] as Capability[];
 }

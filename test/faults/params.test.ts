@@ -1,8 +1,11 @@
 import t from 'tap';
 import type { Fault } from '../../harness/core/fault.ts';
+import bandwidthLimit from '../../harness/faults/bandwidth-limit.ts';
 import bodyStalls from '../../harness/faults/body-stalls.ts';
 import contentLengthInvalid from '../../harness/faults/content-length-invalid.ts';
 import headerTooLarge from '../../harness/faults/header-too-large.ts';
+import mtuBlackHole from '../../harness/faults/mtu-black-hole.ts';
+import packetLoss from '../../harness/faults/packet-loss.ts';
 import processKilled from '../../harness/faults/process-killed.ts';
 import workerPool from '../../harness/faults/worker-pool-exhausted.ts';
 
@@ -41,5 +44,31 @@ t.test('a choice and a number have their bounds', (t) => {
   t.ok(complaint(workerPool, { workers: 0 })?.startsWith('workers: '));
   t.ok(complaint(workerPool, { workers: 1.5 })?.startsWith('workers: '));
   t.same(workerPool.params.parse({}), { workers: 2 });
+  t.end();
+});
+
+t.test('a rate is a size for each second, neither slower than gateways wait nor faster than a test can see', (t) => {
+  t.same(bandwidthLimit.params.parse({}), { rate: 8192, length: 16_384 });
+  t.same(bandwidthLimit.params.parse({ rate: '1MB/s', length: '1B' }), { rate: 1_000_000, length: 1 });
+  t.equal(complaint(bandwidthLimit, { rate: '8KiB' }), 'rate: a rate says for how long: 8KiB/s');
+  t.equal(complaint(bandwidthLimit, { rate: 8 }), 'rate: must be a rate such as 512B/s, 8KiB/s or 1MB/s');
+  for (const rate of ['511B/s', '17MiB/s']) {
+    t.equal(complaint(bandwidthLimit, { rate }), 'rate: a rate is from 512B/s to 16MiB/s', rate);
+  }
+  t.end();
+});
+
+t.test('a black hole lets a handshake and a head pass, and is smaller than the body', (t) => {
+  t.same(mtuBlackHole.params.parse({}), { bytes: 576, length: 4096 });
+  for (const bytes of ['255B', '1401B']) {
+    t.equal(complaint(mtuBlackHole, { bytes }), 'bytes: must be from 256B to 1400B', bytes);
+  }
+  t.equal(complaint(mtuBlackHole, { length: '576B' }), 'length: must be more than `bytes`');
+  t.end();
+});
+
+t.test('of no packet or of every packet there is no loss to speak of', (t) => {
+  t.same(packetLoss.params.parse({}), { percent: 30 });
+  for (const percent of [0, 100, 1.5, '30%']) t.ok(complaint(packetLoss, { percent })?.startsWith('percent: '));
   t.end();
 });

@@ -11,16 +11,25 @@ import { loadWorkspace } from '../../harness/scenario/load-workspace.ts';
 // A fault that is announced and does not happen must never look like a gateway that passed.
 
 const workspace = await loadWorkspace();
-const { found } = await selectGateways(workspace.gateways, ['reference'], true);
+const { found } = await selectGateways(workspace.gateways, {
+  names: ['reference'],
+  requireAll: true,
+  runtime: 'local',
+  images: { set: 'official' },
+});
 const runtime = await openRuntime(found, { requireSandbox: false, workers: 1 });
 t.teardown(async () => await runtime[Symbol.asyncDispose]());
 
 const cases = plan({
   scenarios: workspace.scenarios,
-  gateways: found.map(({ gateway, version }) => ({ name: gateway.name, version, features: gateway.features })),
+  gateways: found.map(({ gateway, version }) => ({
+    name: gateway.name,
+    version,
+    features: gateway.features,
+    runtime: 'local',
+    capabilities: runtime.capabilities,
+  })),
   faults: new Map(workspace.faults.map((fault) => [fault.name, fault])),
-  runtime: 'local',
-  capabilities: runtime.capabilities,
   repeatEach: 1,
   isolate: false,
 });

@@ -111,17 +111,21 @@ t.test('the status shows a person what there is', async (t) => {
   using peer = await RawPeer.asking(listen ?? ANY, '/x');
   await peer.contains('answered');
   await other.flush();
-  t.same(await (await request(`http://${program.control}/`)).body.json(), {
+  const { help, ...status } = (await (await request(`http://${program.control}/`)).body.json()) as { help: unknown };
+  t.match(help, { 'all faults': `curl ${program.control}/faults` });
+  t.same(status, {
     upstreams: {
       app: {
+        fault: null,
         listen: `127.0.0.1:${listen?.port}`,
         script: { connections: [], rest: 'read, answer, loop' },
         connections: { accepted: 1, open: 1 },
         requests: 1,
-        attempts: ['connection 1, request 1: GET /x'],
+        seen: ['connection 1: request 1 GET /x; still open'],
       },
     },
     resolver: { listen: null, names: {} },
+    observations: { kept: 5, dropped: 0 },
   });
   await other.close();
 });

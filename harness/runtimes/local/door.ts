@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 import type { Address } from '../../core/gateway.ts';
-import { relay } from './relay.ts';
+import { relay } from '../worker/relay.ts';
 
 /**
  * Opens a port on 127.0.0.1 that leads through a Unix socket into a worker's sandbox: no address of this machine reaches

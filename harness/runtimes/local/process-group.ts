@@ -2,18 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { now } from '../../core/clock.ts';
-
-/** How a process ended. */
-export interface Exit {
-  readonly code: number | null;
-  readonly signal: string | null;
-}
-
-/** A line of output and when it came, in monotonic milliseconds. */
-export interface OutputLine {
-  readonly at: number;
-  readonly text: string;
-}
+import type { Exit, OutputLine, RunningGateway } from '../worker/ground.ts';
 
 /** How long an orderly stop may take before the whole group is killed, in milliseconds. */
 const PATIENCE = 5000;
@@ -22,7 +11,7 @@ const PATIENCE = 5000;
  * A program in a process group of its own, so that Ctrl-C in the terminal does not reach it and so that all of it can be
  * killed together. It is stopped by its leader first: workers killed before their master leave an orphan with the port.
  */
-export class ProcessGroup {
+export class ProcessGroup implements RunningGateway {
   readonly #child: ChildProcess;
   readonly output: OutputLine[] = [];
   /** Resolves when the leader has exited; rejects when it could not be started at all. */
@@ -36,16 +25,16 @@ export class ProcessGroup {
     for (const stream of [this.#child.stdout, this.#child.stderr]) this.#collect(stream);
   }
 
-  get pid(): number {
+  get leader(): number {
     return this.#child.pid ?? -1;
   }
 
   /** Process ids of the group that are alive; the leader alone where there is no /proc. */
-  members(): number[] {
-    if (process.platform !== 'linux') return this.exit ? [] : [this.pid];
+  pids(): number[] {
+    if (process.platform !== 'linux') return this.exit ? [] : [this.leader];
     return readdirSync('/proc')
       .map(Number)
-      .filter((pid) => pid > 0 && isLiveMember(pid, this.pid));
+      .filter((pid) => pid > 0 && isLiveMember(pid, this.leader));
   }
 
   /** Stops the leader by `signal`, then kills what is left of the group. Resolves when nothing of it is alive. */
@@ -61,7 +50,7 @@ export class ProcessGroup {
   /** Kills the whole group at once. */
   kill(): void {
     try {
-      process.kill(-this.pid, 'SIGKILL');
+      process.kill(-this.leader, 'SIGKILL');
     } catch {
       // ESRCH: nothing of it is left, which is what was wanted.
     }

@@ -1,7 +1,8 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { identityOf, isRunning, type ProcessIdentity } from '../../core/process-identity.ts';
 
 const PREFIX = 'gatecrash-';
 const OWNER = 'owner.json';
@@ -14,18 +15,11 @@ export interface RunFolder extends AsyncDisposable {
   keep(): void;
 }
 
-/** Whoever made a folder: a process id is given to others later, its start time is not. */
-interface Owner {
-  readonly pid: number;
-  readonly startTime: string | null;
-}
-
 /** Makes the folder of this run, below the machine's temporary folder. Traversable, since daemons drop to other users. */
 export async function openRunFolder(): Promise<RunFolder> {
   const path = await mkdtemp(join(tmpdir(), PREFIX));
   await chmod(path, 0o711);
-  const owner: Owner = { pid: process.pid, startTime: startTime(process.pid) };
-  await writeFile(join(path, OWNER), JSON.stringify(owner));
+  await writeFile(join(path, OWNER), JSON.stringify(identityOf()));
   let kept = false;
   return {
     path,
@@ -42,7 +36,7 @@ export async function openRunFolder(): Promise<RunFolder> {
  */
 export function noteGroup(folder: string, leader: number): void {
   mkdirSync(join(folder, GROUPS), { recursive: true });
-  writeFileSync(join(folder, GROUPS, String(leader)), startTime(leader) ?? '');
+  writeFileSync(join(folder, GROUPS, String(leader)), identityOf(leader).startTime ?? '');
 }
 
 /** Removes what runs that are dead left behind, and nothing that is not ours. Gives the folders that are gone now. */
@@ -57,9 +51,9 @@ export async function sweepRunFolders(): Promise<string[]> {
 async function sweep(path: string): Promise<string | null> {
   try {
     const { uid } = await stat(path);
-    const owner = JSON.parse(await readFile(join(path, OWNER), 'utf8')) as Owner;
+    const owner = JSON.parse(await readFile(join(path, OWNER), 'utf8')) as ProcessIdentity;
     const ours = uid === process.getuid?.();
-    if (!ours || isAlive(owner)) return null;
+    if (!ours || isRunning(owner)) return null;
     for (const group of globSync(`*/${GROUPS}/*`, { cwd: path })) await endGroup(join(path, group));
     await rm(path, { recursive: true, force: true });
     return path;
@@ -73,24 +67,5 @@ async function sweep(path: string): Promise<string | null> {
 async function endGroup(note: string): Promise<void> {
   const leader = Number(basename(note));
   const recorded = await readFile(note, 'utf8');
-  if (recorded !== '' && startTime(leader) === recorded) process.kill(-leader, 'SIGKILL');
-}
-
-function isAlive({ pid, startTime: recorded }: Owner): boolean {
-  if (recorded !== null) return startTime(pid) === recorded;
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-/** When a process started, in clock ticks since boot (field 22 of /proc/PID/stat); null when there is none such. */
-function startTime(pid: number): string | null {
-  try {
-    const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
+  if (recorded !== '' && identityOf(leader).startTime === recorded) process.kill(-leader, 'SIGKILL');
 }

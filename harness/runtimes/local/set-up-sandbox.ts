@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import type { Capabilities } from '../../core/capability.ts';
 import type { Address } from '../../core/gateway.ts';
 import { messageOf } from '../../core/problem.ts';
-import { installFirewall } from './places/firewall.ts';
+import { installRules } from '../../network/rules.ts';
+import { canShape } from '../../network/shape.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const run = promisify(execFile);
@@ -15,6 +16,9 @@ export const RESOLVER: Address = { host: '127.0.0.53', port: 53 };
 
 /** The user that daemons become inside the nested user namespace (see daemonPrefix). */
 const DAEMON_ID = '1000';
+
+/** Control groups cannot be had without root, or a system that delegates them. */
+const NO_MEMORY_LIMIT = 'this runtime makes no control groups; --runtime docker does';
 
 /** What a worker found it can do once its sandbox stood. */
 export interface SandboxSetup {
@@ -32,14 +36,16 @@ export async function bringUpLoopback(sandbox: Sandbox): Promise<void> {
 export async function setUpSandbox(sandbox: Sandbox, dir: string): Promise<SandboxSetup> {
   if (sandbox.kind === 'plain') return { capabilities: plainCapabilities(sandbox.reason), daemonPrefix: [] };
   const allPorts = await attempt(() => writeFile('/proc/sys/net/ipv4/ip_unprivileged_port_start', '0'));
-  const firewall = await attempt(installFirewall);
+  const firewall = await attempt(() => installRules({ output: false }));
   const resolver = await attempt(() => overlayEtc(dir, sandbox.user));
   return {
     capabilities: {
       firewall: firewall ?? true,
       routes: true,
+      shaping: firewall ?? (await canShape('lo')),
       dns: resolver ?? allPorts ?? true,
       processes: true,
+      memory: NO_MEMORY_LIMIT,
     },
     daemonPrefix: sandbox.user ? await daemonPrefix() : [],
   };
@@ -49,17 +55,16 @@ function plainCapabilities(reason: string): Capabilities {
   const processes =
     process.platform === 'linux' ||
     `accept queues and process states are read from /proc, and this is ${process.platform}`;
-  return { firewall: reason, routes: reason, dns: reason, processes };
+  return { firewall: reason, routes: reason, shaping: reason, dns: reason, processes, memory: NO_MEMORY_LIMIT };
 }
 
-/** Null when it worked, else the reason why not: the program's own words, or that it is not there. */
+/** Null when it worked, else the reason why not: the program's own words. */
 async function attempt(action: () => Promise<void>): Promise<string | null> {
   try {
     await action();
     return null;
   } catch (error) {
-    const { code, path, stderr } = error as NodeJS.ErrnoException & { stderr?: string };
-    if (code === 'ENOENT' && path === 'nft') return 'nft is not installed (Debian package nftables)';
+    const { stderr } = error as { stderr?: string };
     return stderr?.trim() || messageOf(error);
   }
 }

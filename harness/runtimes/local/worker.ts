@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { startUpstream } from '../../upstream/upstream-process.ts';
-import type { FromWorker, ToWorker, WorkerOptions } from './messages.ts';
+import type { FromWorker, ToWorker } from '../worker/messages.ts';
+import { WorkerSession } from '../worker/worker-session.ts';
+import { LocalGround } from './local-ground.ts';
 import { noteGroup } from './run-folder.ts';
 import { bringUpLoopback, RESOLVER, setUpSandbox } from './set-up-sandbox.ts';
-import { WorkerSession } from './worker-session.ts';
+import type { WorkerOptions } from './worker-process.ts';
 
 // A worker: a process in a sandbox of its own that plays several cases at once and sends back their evidence.
 
@@ -25,12 +27,15 @@ if (capabilities.dns === true) await shared.control.resolver(RESOLVER);
 const send = (message: FromWorker) => {
   if (process.connected) process.send?.(message);
 };
-const session = new WorkerSession({ options, daemonPrefix, shared, send });
+const ground = new LocalGround(options, shared, daemonPrefix);
+const session = new WorkerSession({ dir: options.dir, ground, send });
 
-process.prependListener('disconnect', () => session.kill());
+process.prependListener('disconnect', () => ground.kill());
 process.on('message', async (message: ToWorker) => {
-  if (message.type !== 'stop') return session.receive(message);
-  await session.end();
-  process.exit(0);
+  if (message.type === 'stop') {
+    await session.end();
+    process.exit(0);
+  }
+  session.receive(message);
 });
 send({ type: 'ready', capabilities });

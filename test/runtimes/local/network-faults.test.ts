@@ -1,46 +1,15 @@
 import t from 'tap';
-import type { Fault } from '../../../harness/core/fault.ts';
-import { loadFolder } from '../../../harness/core/registry.ts';
-import { runInSandbox, sandboxOrSkip } from '../../support/in-sandbox.ts';
+import { sandboxOrSkip } from '../../support/in-sandbox.ts';
+import { healthyAround, prove } from './prove.ts';
 
 // Proof on the wire for the faults that need the kernel: what connect(2) met, and what the kernel counted meanwhile.
 
-interface Proof {
-  readonly before: Facts;
-  readonly during: Facts & { readonly states: readonly string[] };
-  readonly after: { readonly connect: string; readonly name: string; readonly answer: string };
-  readonly seen: readonly string[];
-}
-
-interface Facts {
-  readonly connect: string | null;
-  readonly name: string;
-  readonly icmpUnreachable: number;
-  readonly listenOverflows: number;
-}
-
 const SYN_SENT = '02';
 const { skip } = await sandboxOrSkip();
-const faults = await loadFolder<Fault>('faults');
-
-async function prove(name: string): Promise<Proof> {
-  const fault = faults.find((candidate) => candidate.name === name);
-  if (!fault) throw new Error(`no fault ${name}`);
-  const effect = fault.effect(fault.params.parse({}));
-  return await runInSandbox<Proof>('network-faults.ts', [JSON.stringify(effect)]);
-}
-
-function healthyAround(t: Tap, proof: Proof): void {
-  t.equal(proof.before.connect, 'connected', 'before, the upstream accepts');
-  t.equal(proof.after.connect, 'connected', 'after, it accepts again');
-  t.equal(proof.after.answer, 'HTTP/1.1 200 OK', 'and answers');
-}
-
-type Tap = typeof t;
 
 t.test('firewall-drop: the SYN is sent, nothing comes back, not even ICMP', { skip }, async (t) => {
   const proof = await prove('firewall-drop');
-  healthyAround(t as unknown as Tap, proof);
+  healthyAround(t, proof);
   t.equal(proof.during.connect, 'no answer');
   t.ok(proof.during.states.includes(SYN_SENT), 'the kernel keeps the connection in SYN-SENT');
   t.equal(proof.during.icmpUnreachable, proof.before.icmpUnreachable, 'no ICMP was sent');
@@ -48,14 +17,14 @@ t.test('firewall-drop: the SYN is sent, nothing comes back, not even ICMP', { sk
 
 t.test('firewall-prohibited: an ICMP message refuses the connection', { skip }, async (t) => {
   const proof = await prove('firewall-prohibited');
-  healthyAround(t as unknown as Tap, proof);
+  healthyAround(t, proof);
   t.equal(proof.during.connect, 'EHOSTUNREACH');
   t.ok(proof.during.icmpUnreachable > proof.before.icmpUnreachable, 'the kernel sent ICMP destination unreachable');
 });
 
 t.test('route-unreachable: the routing table says no, and no packet leaves', { skip }, async (t) => {
   const proof = await prove('route-unreachable');
-  healthyAround(t as unknown as Tap, proof);
+  healthyAround(t, proof);
   t.equal(proof.during.connect, 'EHOSTUNREACH');
   t.equal(proof.during.icmpUnreachable, proof.before.icmpUnreachable, 'no ICMP was needed');
 });
@@ -65,7 +34,7 @@ t.test(
   { skip },
   async (t) => {
     const proof = await prove('accept-queue-full');
-    healthyAround(t as unknown as Tap, proof);
+    healthyAround(t, proof);
     t.equal(proof.during.connect, 'no answer');
     t.ok(proof.during.states.includes(SYN_SENT), 'the kernel keeps the connection in SYN-SENT');
     t.ok(proof.during.listenOverflows > proof.before.listenOverflows, 'the kernel counted an overflow of the queue');
@@ -77,7 +46,7 @@ t.test(
   { skip },
   async (t) => {
     const proof = await prove('connection-refused');
-    healthyAround(t as unknown as Tap, proof);
+    healthyAround(t, proof);
     t.equal(proof.during.connect, 'ECONNREFUSED');
   },
 );

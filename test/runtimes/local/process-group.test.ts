@@ -15,7 +15,7 @@ async function untilSaid(group: ProcessGroup, text: string): Promise<void> {
 t.test('a leader that obeys its signal ends with its own exit code', async (t) => {
   const group = start('process.on("SIGTERM", () => process.exit(7)); console.log("up"); setInterval(() => {}, 1000)');
   await untilSaid(group, 'up');
-  t.same(group.members(), [group.pid]);
+  t.same(group.pids(), [group.leader]);
   t.same(await group.stop('SIGTERM'), { code: 7, signal: null });
   t.same(group.exit, { code: 7, signal: null });
 });
@@ -26,10 +26,10 @@ t.test('what a leader leaves behind is killed with its group', { skip: LINUX }, 
   );
   await untilSaid(group, 'child');
   await group.ended;
-  t.equal(group.members().length, 1, 'the child has survived its parent');
+  t.equal(group.pids().length, 1, 'the child has survived its parent');
   await group.stop('SIGTERM');
-  while (group.members().length > 0) await new Promise((resume) => setTimeout(resume, 10));
-  t.same(group.members(), []);
+  while (group.pids().length > 0) await new Promise((resume) => setTimeout(resume, 10));
+  t.same(group.pids(), []);
 });
 
 t.test('a program that cannot be started rejects, and stopping it is harmless', async (t) => {

@@ -44,7 +44,7 @@ t.test('a dead run’s folder is swept, with the process groups that it left run
   writeFileSync(join(dead, 'owner.json'), JSON.stringify({ pid: process.pid, startTime: '1' }));
   const left = new ProcessGroup(['sleep', '60'], { cwd: temporary, env: process.env });
   t.teardown(() => left.kill());
-  noteGroup(join(dead, 'worker-1'), left.pid);
+  noteGroup(join(dead, 'worker-1'), left.leader);
   t.same(await sweepRunFolders(), [dead]);
   t.same(await left.ended, { code: null, signal: 'SIGKILL' });
   t.notOk(existsSync(dead));
@@ -57,7 +57,7 @@ t.test('a process that only has the number of one that was noted is left alone',
   writeFileSync(join(dead, 'owner.json'), JSON.stringify({ pid: process.pid, startTime: '1' }));
   const other = new ProcessGroup(['sleep', '60'], { cwd: temporary, env: process.env });
   t.teardown(() => other.kill());
-  writeFileSync(join(dead, 'worker-1', 'process-groups', String(other.pid)), '1');
+  writeFileSync(join(dead, 'worker-1', 'process-groups', String(other.leader)), '1');
   t.same(await sweepRunFolders(), [dead]);
   t.equal(other.exit, null);
 });

@@ -5,10 +5,11 @@ import { connect } from 'node:net';
 import type { Effect } from '../../../../harness/core/effect.ts';
 import type { Observation } from '../../../../harness/core/evidence.ts';
 import { HEALTHY } from '../../../../harness/core/script.ts';
-import { arm } from '../../../../harness/runtimes/local/arm.ts';
-import { probe } from '../../../../harness/runtimes/local/probe.ts';
+import { probe } from '../../../../harness/network/probe.ts';
+import { LocalGround } from '../../../../harness/runtimes/local/local-ground.ts';
 import { bringUpLoopback, RESOLVER, setUpSandbox } from '../../../../harness/runtimes/local/set-up-sandbox.ts';
-import { UpstreamHandle } from '../../../../harness/runtimes/local/upstream-handle.ts';
+import { arm } from '../../../../harness/runtimes/worker/arm.ts';
+import { UpstreamHandle } from '../../../../harness/runtimes/worker/upstream-handle.ts';
 import { startUpstream } from '../../../../harness/upstream/upstream-process.ts';
 
 // Runs inside a sandbox: arms one effect on a real upstream, looks at the kernel's own counters and at a raw connect, and
@@ -23,7 +24,8 @@ await program.control.resolver(RESOLVER);
 
 const address = { host: '127.2.0.1', port: 3000 };
 const host = 'app.proof.gatecrash.test';
-const handle = await UpstreamHandle.own('proof', address, () => {});
+const ground = new LocalGround({ dir, sandbox: JSON.parse(sandbox), range: 1 }, program, []);
+const handle = await UpstreamHandle.own('proof', address, async () => await ground.startUpstream());
 const seen: Observation[] = [];
 handle.onObservation((event) => seen.push(event));
 program.control.onObservation((event) => seen.push(event));
@@ -33,20 +35,24 @@ await say('address');
 
 await handle.follow(HEALTHY);
 const before = { ...counters(), connect: (await probe(address)).result, name: await resolve() };
-const armed = await arm({ address, handle, resolver: { say }, observe: (event) => seen.push(event) }, effect);
+const armed = await arm({ ground, address, handle, resolver: { say }, observe: (event) => seen.push(event) }, effect);
 const socket = connect(address);
 socket.on('error', () => {});
 const name = await resolve();
 const states = tcpStates(address.host);
-const during = { ...counters(), connect: armed.probes[0]?.result ?? null, name, states };
+// Only a fault of packets lets a request through.
+const exchange = effect.place === 'network' ? await exchangeWithin(2500) : null;
+const during = { ...counters(), connect: armed.probes[0]?.result ?? null, name, states, exchange };
 socket.destroy();
 await armed.disarm();
+const hits = armed.probes.at(-1)?.result ?? null;
 await handle.follow(HEALTHY);
 const after = { connect: (await probe(address)).result, name: await resolve(), answer: await ask() };
 await program.control.flush();
 await handle.end();
-process.stdout.write(`${JSON.stringify({ before, during, after, seen: seen.map((event) => event.kind) })}\n`, () =>
-  process.exit(0),
+process.stdout.write(
+  `${JSON.stringify({ before, during, hits, after, seen: seen.map((event) => event.kind) })}\n`,
+  () => process.exit(0),
 );
 
 async function resolve(): Promise<string> {
@@ -63,6 +69,32 @@ async function ask(): Promise<string> {
   client.on('data', (piece: Buffer) => pieces.push(piece));
   await once(client, 'close');
   return Buffer.concat(pieces).toString('latin1').split('\r\n')[0] ?? '';
+}
+
+/** What came of a request: its status line, how many bytes of body, after how long, and whether the body was whole. */
+async function exchangeWithin(limit: number): Promise<{ head: string; body: number; ms: number; ended: boolean }> {
+  const started = performance.now();
+  const client = connect(address);
+  client.on('error', () => {});
+  client.write('GET / HTTP/1.1\r\nHost: proof\r\n\r\n');
+  let text = '';
+  let length = Number.POSITIVE_INFINITY;
+  const whole = Promise.withResolvers<boolean>();
+  client.setEncoding('latin1').on('data', (piece: string) => {
+    text += piece;
+    length = Number(/content-length: (\d+)/i.exec(text)?.[1] ?? length);
+    if (bodyOf(text).length >= length) whole.resolve(true);
+  });
+  const patience = setTimeout(() => whole.resolve(false), limit);
+  const ended = await whole.promise;
+  clearTimeout(patience);
+  client.destroy();
+  return { head: text.split('\r\n')[0] ?? '', body: bodyOf(text).length, ms: performance.now() - started, ended };
+}
+
+function bodyOf(text: string): string {
+  const end = text.indexOf('\r\n\r\n');
+  return end < 0 ? '' : text.slice(end + 4);
 }
 
 /** ICMP destination-unreachable messages sent and SYNs dropped at a full listener, in this network namespace. */

@@ -1,0 +1,75 @@
+import type { Effect } from '../core/effect.ts';
+import type { Direction } from './rules.ts';
+import { segmentSize } from './segment-size.ts';
+
+/** The effects that nft and tc bring about. */
+export type PacketEffect = Extract<Effect, { place: 'firewall' | 'network' }>;
+
+const SYN = 'tcp flags & syn == syn';
+/** The headers alone take up to 80 bytes: 20 of IP, and 60 of TCP with all its options (RFC 9293 section 3.1). */
+const WITH_DATA = 'ip length > 80';
+
+const VERDICTS = {
+  drop: (count: string) => `${count} drop`,
+  'icmp-admin-prohibited': (count: string) => `${count} reject with icmp type admin-prohibited`,
+  'icmp-host-unreachable': (count: string) => `${count} reject with icmp type host-unreachable`,
+  'tcp-reset': (count: string) => `meta l4proto tcp ${count} reject with tcp reset`,
+} as const;
+
+/** What nft is to do with packets in one direction. */
+export interface TroubleRules {
+  /** Name and definition of a set that the rules need; null where they need none. */
+  readonly set: { readonly name: string; readonly text: string } | null;
+  /** The rules of a chain, in order; empty where the effect leaves that direction alone. */
+  readonly rules: readonly string[];
+}
+
+/** The rules for packets in one direction. `id` makes names unique; a packet that is hit is counted by `hits-ID`. */
+export function troubleRules(effect: PacketEffect, direction: Direction, id: string): TroubleRules {
+  const count = `counter name "hits-${id}"`;
+  if (effect.place === 'firewall') return only(direction === 'to' ? [VERDICTS[effect.verdict](count)] : []);
+  const { trouble } = effect;
+  switch (trouble.kind) {
+    case 'loss':
+      return lossRules(trouble.percent, `lost-${direction}-${id}`, count);
+    case 'mtu-black-hole':
+      return only(direction === 'from' ? [`meta length > ${trouble.bytes} ${count} drop`] : []);
+    case 'bandwidth':
+      return only(
+        direction === 'to' ? [`${SYN} tcp option maxseg size set ${segmentSize(trouble.bytesPerSecond)}`] : [],
+      );
+  }
+}
+
+function only(rules: readonly string[]): TroubleRules {
+  return { set: null, rules };
+}
+
+/**
+ * No segment of data is lost twice: each loss costs one retransmission timeout, some 200 ms on Linux, and no more, so that it
+ * depends on no chance whether a gateway's timeout is reached. A SYN is spared, since it comes again only after a second (RFC
+ * 6298 section 2.1): to lose it is firewall-drop.
+ */
+function lossRules(percent: number, set: string, count: string): TroubleRules {
+  const segment = 'tcp sport . tcp dport . tcp sequence';
+  return {
+    set: { name: set, text: `set ${set} { typeof ${segment}; flags dynamic; size 65535; timeout 60s; }` },
+    rules: [
+      `${SYN} return`,
+      `${WITH_DATA} ${segment} @${set} return`,
+      `numgen inc mod 100 { ${lostOfHundred(percent).join(', ')} } goto {
+        ${WITH_DATA} add @${set} { ${segment} }
+        ${count} drop
+      }`,
+    ],
+  };
+}
+
+/**
+ * Which of a hundred packets are lost: spread as evenly as can be, so that two runs lose the same ones, and up to half of them can be
+ * lost without ever losing two in a row.
+ */
+function lostOfHundred(percent: number): number[] {
+  const before = (index: number) => Math.floor((index * percent) / 100);
+  return Array.from({ length: 100 }, (_, index) => index).filter((index) => before(index + 1) > before(index));
+}

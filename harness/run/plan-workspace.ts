@@ -1,0 +1,24 @@
+import type { Case } from '../core/case.ts';
+import { plan } from '../plan.ts';
+import type { Workspace } from '../scenario/load-workspace.ts';
+import type { OpenRuntimes } from './open-runtimes.ts';
+import { type FoundGateway, runtimeOf } from './select-gateways.ts';
+
+/** Plans every scenario of a workspace on the gateways that were found, each in the runtime that it was found for. */
+export function planWorkspace(
+  workspace: Workspace,
+  found: readonly FoundGateway[],
+  runtimes: OpenRuntimes,
+  options: { repeatEach: number; isolate: boolean },
+): Case[] {
+  return plan({
+    ...options,
+    scenarios: workspace.scenarios,
+    faults: new Map(workspace.faults.map((fault) => [fault.name, fault])),
+    gateways: found.map((one) => {
+      const { name, features } = one.gateway;
+      const runtime = runtimeOf(one);
+      return { name, version: one.version, features, runtime, capabilities: runtimes.of(runtime).capabilities };
+    }),
+  });
+}

@@ -1,0 +1,25 @@
+/** The first message to a driver: where its upstream side is. */
+export interface DriverStart {
+  /** Address of the container that owns the upstreams' network namespace. */
+  readonly upstreamSide: string;
+  /** Its sidecar's control port, and that of the upstream program which cases share. */
+  readonly sidecarPort: number;
+  readonly upstreamPort: number;
+  /** Gateways whose containers run as root. */
+  readonly rootGateways: readonly string[];
+}
+
+/** The folder that a driver shares with its gateways' containers. */
+export const SHARED_FOLDER = '/run/gatecrash';
+/** The port of the driver that `gatecrash up` publishes on this machine's loopback address. */
+export const DOOR_PORT = 8088;
+/** Ports on the upstream side's own address. */
+export const SIDECAR_PORT = 9001;
+export const UPSTREAM_PORT = 9000;
+/**
+ * Every upstream has an address of its own in 198.18.0.0/15, which is set aside for tests of networks (RFC 2544, RFC 6890
+ * section 2.2.2), so that no network of anybody's is hidden by it.
+ */
+export const UPSTREAM_PREFIX = '198.18.0.0/15';
+/** Where the upstream program answers DNS queries. */
+export const RESOLVER_ADDRESS = '198.18.255.53';

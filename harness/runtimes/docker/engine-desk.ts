@@ -1,0 +1,111 @@
+import { dirname, extname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { programPath } from '../../core/program.ts';
+import { openEngine } from '../../images/engine.ts';
+import { programInImage } from '../../images/program-in-image.ts';
+import type { EngineAnswer, EngineEvent, EngineRequest } from '../worker/engine-request.ts';
+import type { ContainerPlan, RunningContainer } from './joined-container.ts';
+
+/** What a desk works with. */
+export interface DeskParts {
+  /** Owns the namespaces of network and processes that gateways join, and the folder that they share. */
+  readonly driver: RunningContainer;
+  /** Owns the network namespace of the upstreams. */
+  readonly upstreamSide: RunningContainer;
+  readonly images: { readonly upstream: string; readonly gateways: ReadonlyMap<string, string> };
+  run(plan: Omit<ContainerPlan, 'labels'>): Promise<RunningContainer>;
+  tell(event: EngineEvent): void;
+}
+
+type RequestOf<Op extends EngineRequest['op']> = Extract<EngineRequest, { op: Op }>;
+
+/** Carries out what a driver asks of the container engine. */
+export class EngineDesk {
+  readonly #parts: DeskParts;
+  /** By the driver's ids of them, while they run. */
+  readonly #containers = new Map<string, RunningContainer>();
+
+  constructor(parts: DeskParts) {
+    this.#parts = parts;
+  }
+
+  async carryOut(request: EngineRequest): Promise<EngineAnswer> {
+    switch (request.op) {
+      case 'start-gateway':
+        return this.#adopt(request.id, await this.#startGateway(request));
+      case 'start-upstream':
+        return this.#adopt(request.id, await this.startUpstream(request.controlPort));
+      case 'limit-memory':
+        return await this.#limitMemory(request);
+      case 'signal':
+        return await this.#signal(request);
+    }
+  }
+
+  /** An upstream program in the upstreams' network namespace; `hear` is told what it says on standard error. */
+  async startUpstream(controlPort: number, hear?: (chunk: Buffer) => void): Promise<RunningContainer> {
+    const { driver, upstreamSide, images, run } = this.#parts;
+    return await run({
+      image: images.upstream,
+      purpose: 'an upstream',
+      create: { Cmd: ['node', programInImage('upstream/main'), '--detached', '--control', `0.0.0.0:${controlPort}`] },
+      host: { NetworkMode: `container:${upstreamSide.id}`, PidMode: `container:${driver.id}` },
+      output: (chunk, stream) => stream === 'stderr' && hear?.(chunk),
+    });
+  }
+
+  async #startGateway({ id, gateway, command, env, dir }: RequestOf<'start-gateway'>): Promise<RunningContainer> {
+    const { driver, images, run, tell } = this.#parts;
+    const [program = '', ...args] = command;
+    const namespaces = `container:${driver.id}`;
+    return await run({
+      image: images.gateways.get(gateway) ?? gateway,
+      purpose: gateway,
+      create: {
+        Entrypoint: [program],
+        Cmd: args.map(inImage),
+        Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
+        WorkingDir: dir,
+      },
+      host: { NetworkMode: namespaces, PidMode: namespaces, VolumesFrom: [driver.id] },
+      output: (chunk) => tell({ kind: 'output', id, text: chunk.toString('latin1') }),
+    });
+  }
+
+  #adopt(id: string, container: RunningContainer): EngineAnswer {
+    this.#containers.set(id, container);
+    void container.ended.then((exit) => {
+      this.#containers.delete(id);
+      this.#parts.tell({ kind: 'ended', id, exit });
+    });
+    return { container: container.id };
+  }
+
+  /** The engine's own word for an out-of-memory kill is listened for before the limit is set, so that none is missed. */
+  async #limitMemory({ id, bytes }: RequestOf<'limit-memory'>): Promise<EngineAnswer> {
+    const container = this.#containers.get(id);
+    if (!container) return { container: '' };
+    const { docker } = await openEngine();
+    const events = await docker.getEvents({ filters: { container: [container.id], event: ['oom'] } });
+    events.once('data', () => this.#parts.tell({ kind: 'out-of-memory', id }));
+    void container.ended.finally(() => (events as Readable).destroy());
+    await container.engine.update({ Memory: bytes, MemorySwap: bytes });
+    return { container: container.id };
+  }
+
+  async #signal({ id, signal }: RequestOf<'signal'>): Promise<EngineAnswer> {
+    const container = this.#containers.get(id);
+    await container?.engine.kill({ signal }).catch((error: unknown) => {
+      // One that has just ended cannot be signalled, and that is told by its end.
+      if (signal !== 'SIGKILL') throw error;
+    });
+    return { container: container?.id ?? '' };
+  }
+}
+
+/** Gateways that come along with this package are started from it: the same files lie elsewhere in their images. */
+function inImage(word: string): string {
+  const ours = dirname(programPath(import.meta.url, '../../cli'));
+  if (!word.startsWith(`${ours}/`)) return word;
+  return programInImage(word.slice(ours.length + 1, -extname(word).length));
+}

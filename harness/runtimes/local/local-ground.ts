@@ -1,0 +1,89 @@
+import type { Address } from '../../core/gateway.ts';
+import { arm } from '../../network/arm.ts';
+import { fillAcceptQueue } from '../../network/fill-accept-queue.ts';
+import type { PacketEffect } from '../../network/trouble-rules.ts';
+import type { UpstreamControl } from '../../upstream/control-client.ts';
+import { startUpstream, type UpstreamProcess } from '../../upstream/upstream-process.ts';
+import { type Addresses, FreePorts, LoopbackRange } from '../worker/addresses.ts';
+import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
+import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
+import { ProcessGroup } from './process-group.ts';
+import { noteGroup } from './run-folder.ts';
+import { RESOLVER } from './set-up-sandbox.ts';
+import type { WorkerOptions } from './worker-process.ts';
+
+/** This machine as the ground of a worker: gateways and upstreams are processes in the worker's sandbox. */
+export class LocalGround implements Ground {
+  readonly addresses: Addresses;
+  readonly resolver: Address = RESOLVER;
+  readonly #options: WorkerOptions;
+  readonly #shared: UpstreamProcess;
+  /** Put before every gateway's command. */
+  readonly #daemonPrefix: readonly string[];
+  readonly #gateways = new Set<ProcessGroup>();
+
+  constructor(options: WorkerOptions, shared: UpstreamProcess, daemonPrefix: readonly string[]) {
+    this.addresses = options.range === null ? new FreePorts() : new LoopbackRange(options.range);
+    this.#options = options;
+    this.#shared = shared;
+    this.#daemonPrefix = daemonPrefix;
+  }
+
+  get shared(): UpstreamControl {
+    return this.#shared.control;
+  }
+
+  isRoot(): boolean {
+    const { sandbox } = this.#options;
+    return process.getuid?.() === 0 && (sandbox.kind === 'plain' || !sandbox.user);
+  }
+
+  async startGateway({ launch, dir }: GatewayStart): Promise<RunningGateway> {
+    const group = new ProcessGroup([...this.#daemonPrefix, ...launch.command], {
+      cwd: dir,
+      env: { ...process.env, ...launch.env },
+    });
+    this.#gateways.add(group);
+    this.#note(group.leader);
+    group.ended.finally(() => this.#gateways.delete(group)).catch(() => {});
+    return group;
+  }
+
+  async startUpstream(): Promise<OwnUpstream> {
+    const { pid, control, stop } = await startUpstream();
+    this.#note(pid);
+    const signal: OwnUpstream['signal'] = async (name) => {
+      if (name === 'SIGKILL') await stop();
+      else process.kill(pid, name);
+      return await awaitState(pid, STATE_AFTER[name]);
+    };
+    const exhaust = async () => {
+      throw new Error('there is no memory limit here');
+    };
+    return { control, signal, exhaust, stop };
+  }
+
+  /** In one network namespace a packet to or from an upstream passes the same hooks, so one rule is all. */
+  async armPackets(address: string, effect: PacketEffect): Promise<ArmedPackets> {
+    return await arm(address, effect, { to: true, from: true, device: 'lo' });
+  }
+
+  async fillAcceptQueue(address: Address): Promise<FilledQueue> {
+    const { probe, release } = await fillAcceptQueue(address);
+    return { probe, release: async () => release() };
+  }
+
+  /** Kills every gateway at once: for a worker that has no time for an orderly stop. */
+  kill(): void {
+    for (const gateway of this.#gateways) gateway.kill();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#shared.stop();
+  }
+
+  /** Without a process namespace a sweep has to know what to look for. */
+  #note(leader: number): void {
+    if (this.#options.sandbox.kind === 'plain') noteGroup(this.#options.dir, leader);
+  }
+}

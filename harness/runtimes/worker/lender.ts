@@ -1,0 +1,142 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Case } from '../../core/case.ts';
+import type { Timeouts } from '../../core/evidence.ts';
+import type { GatewaySetup, Launch } from '../../core/gateway.ts';
+import type { Deployment } from '../../core/runtime.ts';
+import { GatewayInstance } from './gateway-instance.ts';
+import type { Ground } from './ground.ts';
+import { byAddress, byName, type LendableSlot } from './lendable-slot.ts';
+import { LentDeployment } from './lent-deployment.ts';
+import { openUpstreams } from './open-upstreams.ts';
+
+/** What a worker is told of a gateway. */
+export interface GatewayFacts {
+  readonly program: string;
+  readonly version: string;
+  readonly slots: number;
+  readonly timeouts: Timeouts;
+}
+
+/** What a lender works with. */
+export interface LenderOptions {
+  readonly dir: string;
+  readonly ground: Ground;
+  facts(gateway: string): GatewayFacts;
+  /** Computes what to start; plug-ins live in the main process, and what they say is plain data. */
+  launch(gateway: string, setup: GatewaySetup): Promise<Launch>;
+}
+
+/** A running instance and the slots of it that nobody has had yet. */
+interface Stock {
+  readonly instance: GatewayInstance;
+  readonly fresh: LendableSlot[];
+  inUse: number;
+}
+
+/** At most so many slots an instance, whatever it could take: a start costs less than a large blast radius. */
+const MOST_SLOTS = 64;
+
+/**
+ * Lends gateways. A slot is lent once and never again, so that no case can meet a pooled connection, a cached name or a
+ * mark on a peer that a case before it left behind; when an instance has no fresh slot left, the next one is started.
+ */
+export class Lender implements AsyncDisposable {
+  readonly #options: LenderOptions;
+  readonly #stocks = new Map<string, Promise<Stock>>();
+  readonly #running = new Set<GatewayInstance>();
+  #instances = 0;
+  #lent = 0;
+
+  constructor(options: LenderOptions) {
+    this.#options = options;
+  }
+
+  /** A deployment for one pass over a case. `alone` gives it an instance of its own, which is stopped at its end. */
+  async lend(item: Case, options: { alone: boolean; twin: boolean }): Promise<Deployment> {
+    const { stock, slot } = await this.#take(item, options.alone);
+    stock.inUse += 1;
+    this.#lent += 1;
+    const { version, timeouts } = this.#options.facts(item.gateway.name);
+    return new LentDeployment({
+      instance: stock.instance,
+      version,
+      slot: slot.real,
+      timeouts,
+      upstreams: await openUpstreams(item, slot, {
+        label: `s${this.#lent}`,
+        ground: this.#options.ground,
+        twin: options.twin,
+      }),
+      mark: await stock.instance.mark(),
+      pidsBefore: stock.instance.pids(),
+      giveBack: async () => await this.#takeBack(stock, options.alone),
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.#running].map((instance) => this.#stop(instance)));
+  }
+
+  async #take(item: Case, alone: boolean): Promise<{ stock: Stock; slot: LendableSlot }> {
+    const key = JSON.stringify([item.gateway.name, item.variant.settings, item.names]);
+    for (;;) {
+      const stock = alone ? await this.#start(item, 1) : await this.#stock(key, item);
+      const slot = stock.instance.exit ? undefined : stock.fresh.pop();
+      if (slot) return { stock, slot };
+      if (alone) throw new Error(`${item.gateway.name} ended as soon as it was ready`);
+      this.#stocks.delete(key);
+    }
+  }
+
+  async #stock(key: string, item: Case): Promise<Stock> {
+    const pending = this.#stocks.get(key) ?? this.#start(item, this.#options.facts(item.gateway.name).slots);
+    this.#stocks.set(key, pending);
+    return await pending.catch((error: unknown) => {
+      this.#stocks.delete(key);
+      throw error;
+    });
+  }
+
+  async #start(item: Case, slots: number): Promise<Stock> {
+    const { ground, facts } = this.#options;
+    const gateway = item.gateway.name;
+    this.#instances += 1;
+    const label = `${gateway}-${this.#instances}`;
+    const dir = join(this.#options.dir, label);
+    await mkdir(dir, { recursive: true });
+    const fresh: LendableSlot[] = [];
+    for (let index = 0; index < Math.min(slots, MOST_SLOTS); index++) {
+      const real = await ground.addresses.next();
+      fresh.push(item.names ? byName(real, `${index}.${label}`) : byAddress(real));
+    }
+    const { program, timeouts } = facts(gateway);
+    const told = fresh.map((slot) => slot.told);
+    const resolver = item.names ? ground.resolver : null;
+    const root = ground.isRoot(gateway);
+    const setup = { dir, slots: told, settings: item.variant.settings, timeouts, resolver, program, root };
+    const launch = await this.#options.launch(gateway, setup);
+    const instance = await GatewayInstance.spawn(ground, { gateway, label, dir, launch, slots: told });
+    // Known from its first moment, so that one that is still starting is stopped as well when the worker ends.
+    this.#running.add(instance);
+    await instance.ready().catch((error: unknown) => {
+      this.#running.delete(instance);
+      throw error;
+    });
+    return { instance, fresh, inUse: 0 };
+  }
+
+  /** Stops an instance that nobody can use any more. Its exit counts for a case only when it was that case's alone. */
+  async #takeBack(stock: Stock, alone: boolean) {
+    stock.inUse -= 1;
+    const spent = stock.inUse === 0 && stock.fresh.length === 0;
+    if (!alone && !spent) return null;
+    const exit = await this.#stop(stock.instance);
+    return alone ? exit : null;
+  }
+
+  async #stop(instance: GatewayInstance) {
+    this.#running.delete(instance);
+    return await instance.stop();
+  }
+}

@@ -1,0 +1,150 @@
+import { now } from '../../core/clock.ts';
+import type { Arming, GatewayEvidence, Observation, Probe, Timeouts } from '../../core/evidence.ts';
+import type { Address, Slot } from '../../core/gateway.ts';
+import type { Deployment } from '../../core/runtime.ts';
+import type { UpstreamState } from '../../core/scenario.ts';
+import { arm } from './arm.ts';
+import type { GatewayInstance, LogMark } from './gateway-instance.ts';
+import type { Exit } from './ground.ts';
+import type { Armed, PlaceContext } from './place.ts';
+import type { UpstreamHandle } from './upstream-handle.ts';
+
+/** What a deployment is made of; the lender puts it together. */
+export interface DeploymentParts {
+  readonly instance: GatewayInstance;
+  readonly version: string;
+  readonly slot: Slot;
+  readonly timeouts: Timeouts;
+  /** The upstreams of the slot by name. */
+  readonly upstreams: ReadonlyMap<string, Omit<PlaceContext, 'observe'>>;
+  readonly mark: LogMark;
+  readonly pidsBefore: readonly number[];
+  /** Stops the gateway where it is this deployment's alone, and gives back the slot; null when it goes on running. */
+  giveBack(): Promise<Exit | null>;
+}
+
+/** An arming whose end is still open. */
+type OpenArming = { -readonly [Key in keyof Arming]: Arming[Key] };
+
+/** One slot of a gateway instance with the upstreams behind it, lent to one pass. */
+export class LentDeployment implements Deployment {
+  readonly listen: Address;
+  readonly timeouts: Timeouts;
+  readonly #parts: DeploymentParts;
+  readonly #observations: Observation[] = [];
+  readonly #listeners: ((event: Observation) => void)[] = [];
+  readonly #armed = new Map<string, { effect: Armed; arming: OpenArming }>();
+  readonly #armings: OpenArming[] = [];
+  #evidence: Promise<GatewayEvidence> | null = null;
+
+  constructor(parts: DeploymentParts) {
+    this.#parts = parts;
+    this.listen = parts.slot.listen;
+    this.timeouts = parts.timeouts;
+    for (const [name, { handle }] of parts.upstreams) this.#collect(name, handle);
+  }
+
+  async set(upstream: string, state: UpstreamState): Promise<void> {
+    const parts = this.#parts.upstreams.get(upstream);
+    if (!parts) throw new Error(`no upstream ${upstream}`);
+    await this.#disarm(upstream);
+    const from = now();
+    const context = { ...parts, observe: (event: Observation) => this.#note({ ...event, upstream }) };
+    const effect = await arm(context, state.effect);
+    const arming = { upstream, fault: state.fault, from, until: null, probes: effect.probes };
+    this.#armings.push(arming);
+    this.#armed.set(upstream, { effect, arming });
+  }
+
+  release(upstream: string, connection: number): void {
+    this.#parts.upstreams.get(upstream)?.handle.release(connection);
+  }
+
+  async observations(): Promise<readonly Observation[]> {
+    await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
+    return withoutProbes(
+      this.#observations,
+      this.#armings.flatMap(({ probes }) => probes),
+    );
+  }
+
+  onObservation(listener: (event: Observation) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  armings(): readonly Arming[] {
+    return this.#armings;
+  }
+
+  async settle(): Promise<GatewayEvidence> {
+    this.#evidence ??= this.#end();
+    return await this.#evidence;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.settle();
+  }
+
+  async #disarm(upstream: string): Promise<void> {
+    const armed = this.#armed.get(upstream);
+    if (!armed) return;
+    this.#armed.delete(upstream);
+    await armed.effect.disarm();
+    armed.arming.until = now();
+  }
+
+  async #end(): Promise<GatewayEvidence> {
+    const { instance, slot, mark, pidsBefore, upstreams } = this.#parts;
+    for (const name of upstreams.keys()) await this.#disarm(name);
+    const pidsAfter = instance.pids();
+    // A leader that is gone has ended, whether or not its exit was told yet.
+    const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;
+    const asked = died === null;
+    for (const { handle } of upstreams.values()) await handle.end();
+    // What a gateway says as it is stopped is no evidence of the case.
+    const log = aboutSlot(await instance.logSince(mark), slot);
+    const exit = died ?? (await this.#parts.giveBack());
+    return {
+      name: instance.name,
+      version: this.#parts.version,
+      listen: addressText(slot.listen),
+      upstreams: Object.fromEntries(Object.entries(slot.upstreams).map(([name, at]) => [name, addressText(at)])),
+      pidsBefore,
+      pidsAfter,
+      exit: exit && { ...exit, asked },
+      log,
+    };
+  }
+
+  #collect(name: string, handle: UpstreamHandle): void {
+    handle.onObservation((event) => this.#note({ ...event, upstream: name }));
+  }
+
+  #note(event: Observation): void {
+    this.#observations.push(event);
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+function addressText({ host, port }: Address): string {
+  return `${host}:${port}`;
+}
+
+/** An instance logs for all its slots: the lines that name one of this slot's addresses, or all where none does. */
+function aboutSlot(lines: readonly string[], slot: Slot): string[] {
+  const names = [slot.listen, ...Object.values(slot.upstreams)].map(({ host }) => host);
+  const ours = lines.filter((line) => names.some((name) => line.includes(name)));
+  return ours.length > 0 ? ours : [...lines];
+}
+
+/** Leaves out the connections that our own probes made, and all that was observed on them. */
+function withoutProbes(observations: readonly Observation[], probes: readonly Probe[]): Observation[] {
+  const ports = new Set(probes.map((probe) => probe.localPort));
+  const ours = new Set<string>();
+  return observations.filter((event) => {
+    if (!('connection' in event)) return true;
+    const key = `${event.upstream}#${event.connection}`;
+    if (event.kind === 'connection' && ports.has(event.remotePort)) ours.add(key);
+    return !ours.has(key);
+  });
+}

@@ -1,0 +1,32 @@
+import type { Effect } from '../../../core/effect.ts';
+import { HEALTHY } from '../../../core/script.ts';
+import { probe } from '../../../network/probe.ts';
+import type { Arm, Armed, PlaceContext } from '../place.ts';
+
+/** The smallest backlog that Node passes on (it turns 0 into 511); the kernel then admits one more than it. */
+const BACKLOG = 1;
+
+/** What can be wrong with the listener itself. */
+export const armListener: Arm<Extract<Effect, { place: 'listener' }>> = async (context, effect) =>
+  effect.state === 'closed' ? await close(context) : await fill(context);
+
+async function close({ handle, address }: PlaceContext): Promise<Armed> {
+  await handle.stopListening(HEALTHY);
+  return { probes: [await probe(address)], disarm: async () => {} };
+}
+
+/** A listener that is alive but wedged: its process is stopped, so that nothing is accepted, and its queue is full. */
+async function fill({ handle, address, ground }: PlaceContext): Promise<Armed> {
+  await handle.stopListening(HEALTHY);
+  await handle.follow(HEALTHY, BACKLOG);
+  await handle.signal('SIGSTOP');
+  const queue = await ground.fillAcceptQueue(address);
+  return {
+    probes: [queue.probe],
+    disarm: async () => {
+      await queue.release();
+      await handle.signal('SIGCONT');
+      await handle.stopListening(HEALTHY);
+    },
+  };
+}

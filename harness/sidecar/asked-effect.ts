@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { didYouMean } from '../core/did-you-mean.ts';
+import type { Effect } from '../core/effect.ts';
+import type { Fault } from '../core/fault.ts';
+import { checked, fromJson } from './control-body.ts';
+import type { SidecarEffect } from './control-protocol.ts';
+import { usageError } from './usage-error.ts';
+
+const trouble = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('loss'), percent: z.int().min(1).max(99) }),
+  z.strictObject({ kind: z.literal('mtu-black-hole'), bytes: z.int().min(68).max(65_535) }),
+  z.strictObject({ kind: z.literal('bandwidth'), bytesPerSecond: z.int().min(1) }),
+]);
+
+/** The script of a network effect is for the upstream program, and is passed over. */
+const effect = z.discriminatedUnion('place', [
+  z.strictObject({
+    place: z.literal('firewall'),
+    verdict: z.enum(['drop', 'icmp-admin-prohibited', 'icmp-host-unreachable', 'tcp-reset']),
+  }),
+  z.object({ place: z.literal('network'), trouble }),
+  z.strictObject({ place: z.literal('route'), type: z.enum(['unreachable', 'prohibit']) }),
+]);
+
+const named = z.looseObject({ fault: z.string() });
+
+/**
+ * The effect that a body asks for: the name of a fault (`firewall-drop`), a fault with parameters
+ * (`{"fault":"packet-loss","percent":10}`), or an effect (`{"place":"firewall","verdict":"drop"}`). The catalogue is loaded
+ * when it is first needed. Throws a ProblemError that says what is wrong and what was meant.
+ */
+export async function askedEffect(body: string): Promise<SidecarEffect> {
+  const text = body.trim();
+  if (text === '')
+    throw usageError('bad-request', 'the body is empty', 'Send the name of a fault, such as firewall-drop.');
+  if (!text.startsWith('{')) return await faultEffect(text, {});
+  const value = fromJson(text);
+  if (typeof value === 'object' && value !== null && 'place' in value) return checked(effect, value, 'body');
+  const { fault, ...params } = checked(named, value, 'body');
+  return await faultEffect(fault, params);
+}
+
+async function faultEffect(name: string, params: object): Promise<SidecarEffect> {
+  const { loadFolder } = await import('../core/registry.ts');
+  const faults = await loadFolder<Fault>('faults');
+  const ours = faults.filter((candidate) => isOurs(effectOfDefault(candidate)));
+  const fault = faults.find((candidate) => candidate.name === name);
+  if (!fault) {
+    const names = ours.map((candidate) => candidate.name);
+    throw usageError('unknown-fault', `unknown fault "${name}": ${didYouMean(name, names, 'faults')}`);
+  }
+  const wanted = fault.effect(checked(fault.params, params, name));
+  if (isOurs(wanted)) return wanted;
+  const names = ours.map((candidate) => candidate.name).join(', ');
+  throw usageError('wrong-place', `${name} happens at the ${wanted.place}, out of a sidecar's reach; it has ${names}`);
+}
+
+function effectOfDefault(fault: Fault): Effect {
+  return fault.effect(fault.params.parse({}));
+}
+
+function isOurs(wanted: Effect): wanted is SidecarEffect {
+  return wanted.place === 'firewall' || wanted.place === 'network' || wanted.place === 'route';
+}

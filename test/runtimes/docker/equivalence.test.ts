@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import t from 'tap';
+import { packageFolder } from '../../../harness/core/package-folder.ts';
+import { CLI } from '../../support/cli.ts';
+import { engineOrSkip } from '../../support/engine-or-skip.ts';
+import { workFolder } from '../../support/work-folder.ts';
+
+// The same scenarios on the same versions, as programs of this machine and in containers: what happens is the same.
+
+t.setTimeout(300_000);
+
+const GATEWAYS = ['nginx', 'haproxy', 'caddy', 'apache', 'reference'];
+
+interface CaseEnded {
+  readonly type: string;
+  readonly case: string;
+  readonly scenario: string;
+  readonly version: string;
+  readonly runtime: string;
+  readonly result: string;
+  readonly findings: readonly { readonly rule: string }[];
+  readonly exchanges: readonly {
+    readonly phase: string;
+    readonly target: string;
+    readonly status: number | null;
+    readonly complete: boolean;
+  }[];
+}
+
+/** Plays the whole suite in a runtime; gives the last attempt at each case. */
+async function play(runtime: 'local' | 'docker', cwd: string): Promise<Map<string, CaseEnded>> {
+  const file = join(cwd, `${runtime}.json`);
+  const gateways = GATEWAYS.flatMap((name) => ['--gateway', name]);
+  const args = ['run', join(packageFolder(), 'scenarios'), '--runtime', runtime, ...gateways];
+  const { exitCode, all } = await execa(process.execPath, [CLI, ...args, '--reporter', `json=${file}`], {
+    cwd,
+    reject: false,
+    all: true,
+    env: { GATECRASH_REQUIRE: '' },
+  });
+  t.equal(exitCode, 0, `${runtime}: ${exitCode === 0 ? 'every case passes' : all}`);
+  const events = readFileSync(file, 'utf8').trim().split('\n');
+  const cases = events.map((line) => JSON.parse(line) as CaseEnded).filter(({ type }) => type === 'case-ended');
+  return new Map(cases.map((event) => [event.case, event]));
+}
+
+/** What a user would call the behaviour. Steps that run side by side end in any order. */
+function behaviour({ result, findings, exchanges }: CaseEnded) {
+  const answers = exchanges.map(({ phase, target, status, complete }) => `${phase} ${target} ${status} ${complete}`);
+  return { result, rules: findings.map(({ rule }) => rule).sort(), answers: answers.sort() };
+}
+
+const skip = await engineOrSkip('upstream', 'sidecar', ...GATEWAYS);
+
+t.test('every verdict and every answer is the same in both runtimes', { skip }, async (t) => {
+  const cwd = await workFolder(t, {});
+  const local = await play('local', cwd);
+  const docker = await play('docker', cwd);
+  t.same([...docker.keys()].sort(), [...local.keys()].sort());
+  const skipped = [...local.values(), ...docker.values()].filter(({ result }) => result === 'skip');
+  t.same([...new Set(skipped.map((one) => `${one.runtime} ${one.scenario}`))], ['local process/out-of-memory']);
+  t.ok(local.size - skipped.length > 150, `${local.size - skipped.length} cells are compared`);
+  for (const [id, here] of local) {
+    const there = docker.get(id);
+    if (!there || here.result === 'skip') continue;
+    t.equal(there.runtime, 'docker');
+    if (here.version !== there.version) t.comment(`${id}: ${here.version} here, ${there.version} in the image`);
+    else t.same(behaviour(there), behaviour(here), id);
+  }
+});
