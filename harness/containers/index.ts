@@ -1,0 +1,10 @@
+/** Containers for tests with testcontainers: `import { FaultyUpstreamContainer } from 'gatecrash/testcontainers'`. */
+export { ProblemError } from '../core/problem.ts';
+export type { FaultParams } from './check-fault.ts';
+export { FaultyUpstreamContainer } from './faulty-upstream-container.ts';
+export { GatewayContainer } from './gateway-container.ts';
+export { NetworkFaultContainer } from './network-fault-container.ts';
+export type { Observed, ObservedConnection, ObservedRequest } from './observed.ts';
+export { StartedFaultyUpstreamContainer, type WantedRequest } from './started-faulty-upstream-container.ts';
+export { StartedGatewayContainer } from './started-gateway-container.ts';
+export { StartedNetworkFaultContainer } from './started-network-fault-container.ts';
