@@ -27,6 +27,7 @@ export class DockerGround implements Ground {
   readonly #sidecar: SidecarControl;
   readonly #start: DriverStart;
   #upstreams = 0;
+  #spare: Promise<OwnUpstream> | null = null;
 
   private constructor(start: DriverStart, engine: EngineLink, sidecar: SidecarControl, shared: UpstreamControl) {
     this.#sidecar = sidecar;
@@ -57,8 +58,17 @@ export class DockerGround implements Ground {
     return await ContainerGateway.start(start, this.#engine);
   }
 
-  /** A container of its own in the upstreams' network namespace, which outlives it: who connects next gets an RST. */
+  /** The next one is started ahead: where one process is struck, another is wanted soon. */
   async startUpstream(): Promise<OwnUpstream> {
+    const upstream = this.#spare ?? this.#makeUpstream();
+    this.#spare = this.#makeUpstream();
+    // It fails for whoever takes it.
+    this.#spare.catch(() => {});
+    return await upstream;
+  }
+
+  /** A container of its own in the upstreams' network namespace, which outlives it: who connects next gets an RST. */
+  async #makeUpstream(): Promise<OwnUpstream> {
     this.#upstreams += 1;
     const id = `upstream-${this.#upstreams}`;
     const controlPort = UPSTREAM_PORT + 100 + this.#upstreams;

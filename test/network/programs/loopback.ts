@@ -3,12 +3,12 @@ import t from 'tap';
 import type { Effect, NetworkTrouble } from '../../../harness/core/effect.ts';
 import { ProblemError } from '../../../harness/core/problem.ts';
 import { arm } from '../../../harness/network/arm.ts';
-import { probe } from '../../../harness/network/probe.ts';
 import { refuseRoute } from '../../../harness/network/route.ts';
 import { installRules } from '../../../harness/network/rules.ts';
 import { canShape } from '../../../harness/network/shape.ts';
 import { arrivals } from './datagrams.ts';
 import { kernelCounter } from './kernel-counter.ts';
+import { meets } from './meets.ts';
 import { RawClient } from './raw-client.ts';
 import { listenRaw } from './raw-listener.ts';
 
@@ -27,7 +27,6 @@ t.teardown(() => Promise.all(listeners.map((one) => one[Symbol.asyncDispose]()))
 const firewall = (verdict: Extract<Effect, { place: 'firewall' }>['verdict']) =>
   ({ place: 'firewall', verdict }) as const;
 const network = (trouble: NetworkTrouble) => ({ place: 'network', trouble }) as const;
-const meets = async (address: typeof APP) => (await probe(address)).result;
 
 t.test('a dropped SYN is never answered, and no ICMP is sent', async (t) => {
   const before = kernelCounter('snmp', 'Icmp', 'OutDestUnreachs');

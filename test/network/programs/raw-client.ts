@@ -48,7 +48,8 @@ export class RawClient implements Disposable {
     }
   }
 
+  /** By a reset: no late packet of it is counted by a fault that is armed next. */
   [Symbol.dispose](): void {
-    this.socket.destroy();
+    this.socket.resetAndDestroy();
   }
 }

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
 import { arm } from '../../../harness/network/arm.ts';
-import { probe } from '../../../harness/network/probe.ts';
 import { refuseRoute } from '../../../harness/network/route.ts';
 import { installRules } from '../../../harness/network/rules.ts';
 import { SidecarControl } from '../../../harness/sidecar/control-client.ts';
 import { kernelCounter } from './kernel-counter.ts';
+import { meets } from './meets.ts';
 import { RawClient } from './raw-client.ts';
 import { started } from './started.ts';
 
@@ -42,7 +42,6 @@ await control.answerFor(PREFIX);
 ip('route', 'add', PREFIX, 'via', UPSTREAM_SIDE);
 await installRules({ output: true });
 await started([...there, process.execPath, path('./listener-program.ts'), '0.0.0.0', '3000']);
-const meets = async (address: typeof APP) => (await probe(address)).result;
 
 t.test('every address of the prefix is answered, by one namespace that has none of them', async (t) => {
   t.same(JSON.parse(ready), { control: '0.0.0.0:9001' });
