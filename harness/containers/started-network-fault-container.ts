@@ -29,8 +29,7 @@ export class StartedNetworkFaultContainer extends AbstractStartedContainer {
   /**
    * Breaks the network from now on, in place of what was broken before: `firewall-drop`, `packet-loss` and the others that
    * `gatecrash faults` lists under firewall, routes and network. In the container of a server, say its `port`; in that of a
-   * client, the `address` that it connects to. Routes need an address. `bandwidth-limit` holds for the interface of the
-   * default route alone; a container of testcontainers that has a network alias has a second one. Rejects with a
+   * client, the `address` that it connects to. Routes need an address. Rejects with a
    * ProblemError where the fault is unknown, has wrong parameters, or is of another kind.
    */
   async set(name: string, params: FaultParams = {}, { address = '*', port }: Whose = {}): Promise<void> {

@@ -11,8 +11,8 @@ export interface Halves {
   readonly to: boolean;
   /** Packets from the upstream. */
   readonly from: boolean;
-  /** The interface by which the upstream's packets leave, for bandwidth; null where they leave elsewhere. */
-  readonly device: string | null;
+  /** The interfaces by which the upstream's packets leave, for bandwidth; none where they leave elsewhere. */
+  readonly devices: readonly string[];
 }
 
 /** A fault of packets that is in force. */
@@ -45,15 +45,18 @@ export async function arm(address: string, effect: PacketEffect, halves: Halves)
     '}',
     ...elements.map((text) => `add ${text}`),
   ]);
-  const queue = await limitFor(effect, key, halves.device);
-  const hits = async () => (await count(counter)) + ((await queue?.hits()) ?? 0);
+  const queues = await limitsFor(effect, key, halves.devices);
+  const hits = async () => {
+    const counts = await Promise.all([count(counter), ...queues.map((queue) => queue.hits())]);
+    return counts.reduce((sum, one) => sum + one, 0);
+  };
   return {
     hits,
     disarm: async () => {
       // First nothing is sent to the chains any more: what they then have counted is all.
       await inOneGo(elements.map((text) => `delete ${text}`));
       const packets = await hits();
-      await queue?.lift();
+      await Promise.all(queues.map((queue) => queue.lift()));
       await inOneGo([
         ...chains.map(({ name }) => `delete chain ${TABLE} ${name}`),
         ...chains.flatMap(({ set }) => (set ? [`delete set ${TABLE} ${set.name}`] : [])),
@@ -64,9 +67,10 @@ export async function arm(address: string, effect: PacketEffect, halves: Halves)
   };
 }
 
-async function limitFor(effect: PacketEffect, key: Key, device: string | null): Promise<BandwidthLimit | null> {
-  if (effect.place !== 'network' || effect.trouble.kind !== 'bandwidth' || device === null) return null;
-  return await limitBandwidth(device, key, effect.trouble.bytesPerSecond);
+async function limitsFor(effect: PacketEffect, key: Key, devices: readonly string[]): Promise<BandwidthLimit[]> {
+  if (effect.place !== 'network' || effect.trouble.kind !== 'bandwidth') return [];
+  const { bytesPerSecond } = effect.trouble;
+  return await Promise.all(devices.map((device) => limitBandwidth(device, key, bytesPerSecond)));
 }
 
 /** A transaction: traffic sees all of it or nothing (nft(8), -f). */

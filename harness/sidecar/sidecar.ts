@@ -1,9 +1,9 @@
 import type { Probe } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
 import { type ArmedPackets, arm } from '../network/arm.ts';
-import { defaultDevice } from '../network/default-device.ts';
 import { type FilledQueue, fillAcceptQueue } from '../network/fill-accept-queue.ts';
 import { type Key, parseKey } from '../network/key.ts';
+import { outerDevices } from '../network/outer-devices.ts';
 import { probe } from '../network/probe.ts';
 import { type AddedRoute, answerFor, refuseRoute, routeVia } from '../network/route.ts';
 import { installRules, removeRules } from '../network/rules.ts';
@@ -28,7 +28,7 @@ export class Sidecar {
   /** By `HOST:PORT`. */
   readonly #queues = new Map<string, FilledQueue>();
   readonly #started = Promise.withResolvers<void>();
-  #device = 'lo';
+  #devices: readonly string[] = [];
   #shaping: true | string = 'not started';
 
   /** `servicePort` is what `*` means; null for every packet. */
@@ -39,8 +39,8 @@ export class Sidecar {
   /** Loads the rules, which spare the control port. Throws a ProblemError where this namespace does not allow them. */
   async start(controlPort: number): Promise<void> {
     await installRules({ output: true, exempt: [controlPort] });
-    this.#device = await defaultDevice();
-    this.#shaping = await canShape(this.#device);
+    this.#devices = outerDevices();
+    this.#shaping = await this.#canShape();
     this.#started.resolve();
   }
 
@@ -116,14 +116,23 @@ export class Sidecar {
     for (const key of this.#queues.keys()) this.#release(key);
     await Promise.allSettled([...this.#faults.keys()].map((address) => this.clear(address)));
     const routes = [...this.#addresses.values(), ...[...this.#routes.values()].map(({ route }) => route)];
-    await Promise.allSettled([...routes.map((route) => route.remove()), removeRules(), removeShaper(this.#device)]);
+    await Promise.allSettled([
+      ...routes.map((route) => route.remove()),
+      removeRules(),
+      ...this.#devices.map((device) => removeShaper(device)),
+    ]);
   }
 
   async #arm(address: string, effect: SidecarEffect, half: Half | null): Promise<ArmedPackets> {
     if (effect.place === 'route') return await this.#refuse(parseKey(address), effect);
     const whose = address === '*' && this.#servicePort !== null ? `*:${this.#servicePort}` : address;
     const to = half !== 'from';
-    return await arm(whose, effect, { to, from: half !== 'to', device: to ? this.#device : null });
+    return await arm(whose, effect, { to, from: half !== 'to', devices: to ? this.#devices : [] });
+  }
+
+  async #canShape(): Promise<true | string> {
+    const answers = await Promise.all(this.#devices.map((device) => canShape(device)));
+    return answers.find((answer) => answer !== true) ?? true;
   }
 
   async #refuse({ host, port }: Key, { type }: Extract<SidecarEffect, { place: 'route' }>): Promise<ArmedPackets> {

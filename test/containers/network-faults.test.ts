@@ -22,8 +22,8 @@ t.test('network faults of a container that is not ours', { skip }, async (t) => 
   const app = await new GenericContainer('gatecrash-built/nginx:bookworm')
     .withAutoCleanup(false)
     .withNetwork(network)
-    // An alias would put it into a second network.
-    .withName(APP)
+    // Testcontainers puts a container with an alias into a second network, and either may have the default route.
+    .withNetworkAliases(APP)
     .withCopyContentToContainer([
       { content: SERVER, target: `${FOLDER}/nginx.conf` },
       ...Object.entries(PAGES).map(([name, size]) => ({

@@ -131,7 +131,7 @@ export class DockerGround implements Ground {
 }
 
 async function armHere(address: string, effect: PacketEffect): Promise<ArmedPackets> {
-  return await arm(address, effect, { to: false, from: true, device: null });
+  return await arm(address, effect, { to: false, from: true, devices: [] });
 }
 
 /** More than the upstream program needs, and little enough to be taken in no time. */

@@ -65,7 +65,7 @@ export class LocalGround implements Ground {
 
   /** In one network namespace a packet to or from an upstream passes the same hooks, so one rule is all. */
   async armPackets(address: string, effect: PacketEffect): Promise<ArmedPackets> {
-    return await arm(address, effect, { to: true, from: true, device: 'lo' });
+    return await arm(address, effect, { to: true, from: true, devices: ['lo'] });
   }
 
   async fillAcceptQueue(address: Address): Promise<FilledQueue> {

@@ -14,7 +14,7 @@ import { listenRaw } from './raw-listener.ts';
 
 // Runs in a network namespace of its own: gateway and upstreams share it, each upstream with an address of its own.
 
-const BOTH = { to: true, from: true, device: 'lo' };
+const BOTH = { to: true, from: true, devices: ['lo'] };
 const APP = { host: '127.5.0.1', port: 3000 };
 const NEIGHBOUR = { host: '127.5.0.2', port: 3000 };
 const OTHER_PORT = { host: '127.5.0.1', port: 3001 };
@@ -51,7 +51,8 @@ for (const [verdict, errno] of [
     t.equal(await meets(NEIGHBOUR), 'connected');
     const sent = kernelCounter('snmp', 'Icmp', 'OutDestUnreachs') - before;
     t.equal(sent, verdict === 'tcp-reset' ? 0 : 1, 'and the kernel sent as many ICMP messages as that takes');
-    t.same(await armed.disarm(), { packets: 1 });
+    // The FIN of the connection before may still be on its way when the rule is armed.
+    t.ok((await armed.disarm()).packets >= 1, 'the SYN was hit');
     t.equal(await meets(APP), 'connected');
   });
 }

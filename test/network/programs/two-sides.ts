@@ -18,7 +18,7 @@ const PREFIX = '198.18.0.0/16';
 const APP = { host: '198.18.3.4', port: 3000 };
 const NEIGHBOUR = { host: '198.18.3.5', port: 3000 };
 /** What the gateway's side does of a fault: packets from the upstream are lost where they come in. */
-const FROM = { to: false, from: true, device: null };
+const FROM = { to: false, from: true, devices: [] };
 
 const path = (url: string) => fileURLToPath(new URL(url, import.meta.url));
 const ip = (...args: readonly string[]) => execFileSync('ip', args);
@@ -72,7 +72,7 @@ t.test("a firewall on the gateway's own side is met alike", async (t) => {
     ['icmp-admin-prohibited', 'EHOSTUNREACH'],
     ['tcp-reset', 'ECONNREFUSED'],
   ] as const) {
-    const armed = await arm(APP.host, { place: 'firewall', verdict }, { to: true, from: false, device: null });
+    const armed = await arm(APP.host, { place: 'firewall', verdict }, { to: true, from: false, devices: [] });
     t.equal(await meets(APP), result, verdict);
     t.equal(await meets(NEIGHBOUR), 'connected');
     t.same(await armed.disarm(), { packets: 1 });
