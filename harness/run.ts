@@ -4,6 +4,7 @@ import { now } from './core/clock.ts';
 import type { CaseEnded, RunEvent } from './core/event.ts';
 import type { Evidence } from './core/evidence.ts';
 import type { Deviation } from './core/finding.ts';
+import { isBad } from './core/played.ts';
 import type { Runtime } from './core/runtime.ts';
 import type { Verdict } from './core/verdict.ts';
 import { attemptCase } from './run/attempt-case.ts';
@@ -39,7 +40,7 @@ export async function run(options: RunOptions): Promise<number> {
   const gateways = [...new Map(options.cases.map((item) => [item.gateway.name, item.gateway])).values()];
   options.emit({ type: 'run-started', cases: options.cases, gateways, startedAt: new Date(), argv: options.argv });
   const limit = pLimit(options.jobs);
-  const failures = () => ended.filter((event) => !event.retried && isBad(event.verdict)).length;
+  const failures = () => ended.filter((event) => !event.retried && isBad(event)).length;
   const played = options.cases.map((item) =>
     limit(async () => {
       if (options.signal.aborted || failures() >= options.maxFailures) return;
@@ -77,15 +78,11 @@ async function playCase(item: Case, options: RunOptions, emit: (event: CaseEnded
     options.emit({ type: 'case-started', case: attempt });
     const { verdict, evidence, ms } = await attemptCase(attempt, options);
     if (verdict === null) return;
-    const alone = isBad(verdict) && attempt.isolate !== 'gateway';
-    const retried = isBad(verdict) && !options.signal.aborted && (alone || left > 0);
+    const alone = isBad({ verdict }) && attempt.isolate !== 'gateway';
+    const retried = isBad({ verdict }) && !options.signal.aborted && (alone || left > 0);
     emit({ type: 'case-ended', case: attempt, verdict, evidence, ms, retried, rerun: options.rerun(item) });
     if (!retried) return;
     if (!alone) left -= 1;
     attempt = { ...attempt, attempt: attempt.attempt + 1, isolate: 'gateway' };
   }
-}
-
-function isBad(verdict: Verdict): boolean {
-  return verdict.result === 'fail' || verdict.result === 'broken';
 }

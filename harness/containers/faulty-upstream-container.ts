@@ -1,5 +1,6 @@
+import type { FaultParams } from '../core/fault-named.ts';
 import { answersHttp } from './answers-http.ts';
-import { checkFault, type FaultParams } from './check-fault.ts';
+import { checkFault } from './check-fault.ts';
 import { findImage } from './find-image.ts';
 import { PreparedContainer } from './prepared-container.ts';
 import { StartedFaultyUpstreamContainer } from './started-faulty-upstream-container.ts';

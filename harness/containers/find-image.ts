@@ -1,10 +1,7 @@
 import { log } from 'testcontainers';
 import { ProblemError } from '../core/problem.ts';
+import { chosenImageSet } from '../images/chosen-image-set.ts';
 import { ensureImages, type WantedImage } from '../images/ensure-images.ts';
-import type { ImageSet } from '../images/image-reference.ts';
-
-/** The variable that chooses where images come from. */
-const VARIABLE = 'GATECRASH_IMAGES';
 
 /**
  * The reference of the image that a container starts from. One of our own is built where it is not there, one of others is
@@ -14,7 +11,7 @@ const VARIABLE = 'GATECRASH_IMAGES';
 export async function findImage(wanted: WantedImage): Promise<string> {
   try {
     const images = await ensureImages([wanted], {
-      set: chosenSet(),
+      set: chosenImageSet(),
       progress: (name, text) => log.info(`${name}: ${text}`),
     });
     return images.get(wanted.name) ?? wanted.name;
@@ -23,13 +20,6 @@ export async function findImage(wanted: WantedImage): Promise<string> {
     if (error instanceof ProblemError) throw withHints(error);
     throw error;
   }
-}
-
-function chosenSet(): ImageSet {
-  const chosen = process.env[VARIABLE] || 'official';
-  if (chosen === 'official' || chosen === 'built') return chosen;
-  const message = `${VARIABLE}=${chosen} means nothing: it is official or built`;
-  throw new ProblemError('usage', [{ code: 'wrong-value', message }]);
 }
 
 function withHints(error: ProblemError): ProblemError {

@@ -1,6 +1,7 @@
 /** Containers for tests with testcontainers: `import { FaultyUpstreamContainer } from 'gatecrash/testcontainers'`. */
+
+export type { FaultParams } from '../core/fault-named.ts';
 export { ProblemError } from '../core/problem.ts';
-export type { FaultParams } from './check-fault.ts';
 export { FaultyUpstreamContainer } from './faulty-upstream-container.ts';
 export { GatewayContainer } from './gateway-container.ts';
 export { NetworkFaultContainer } from './network-fault-container.ts';

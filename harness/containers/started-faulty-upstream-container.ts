@@ -1,9 +1,10 @@
 import { AbstractStartedContainer, type RestartOptions, type StartedTestContainer } from 'testcontainers';
+import type { FaultParams } from '../core/fault-named.ts';
 import type { Address } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
 import { HEALTHY } from '../core/script.ts';
 import { answersHttp } from './answers-http.ts';
-import { type CheckedFault, checkFault, type FaultParams } from './check-fault.ts';
+import { type CheckedFault, checkFault } from './check-fault.ts';
 import { hostAddress } from './host-address.ts';
 import { ObservationStream } from './observation-stream.ts';
 import { arrangeObserved, type Observed, type ObservedRequest, requestOf } from './observed.ts';

@@ -1,7 +1,8 @@
 import { AbstractStartedContainer, type StopOptions, type StoppedTestContainer } from 'testcontainers';
 import type { EffectPlace } from '../core/effect.ts';
+import type { FaultParams } from '../core/fault-named.ts';
 import { ProblemError } from '../core/problem.ts';
-import { checkFault, type FaultParams } from './check-fault.ts';
+import { checkFault } from './check-fault.ts';
 
 /** Where the helper's program listens, on the loopback of the namespace that it shares. */
 export const CONTROL_PORT = 29_001;

@@ -27,8 +27,8 @@ export function notPlayed(planned: readonly Case[], events: readonly CaseEnded[]
 }
 
 /** True for an attempt that failed or broke. */
-export function isBad(event: CaseEnded): boolean {
-  return event.verdict.result === 'fail' || event.verdict.result === 'broken';
+export function isBad({ verdict }: Pick<CaseEnded, 'verdict'>): boolean {
+  return verdict.result === 'fail' || verdict.result === 'broken';
 }
 
 /** What tells a case from all others of a run: its id and, from the second on, its repeat. */

@@ -1,6 +1,7 @@
 import { didYouMean } from '../core/did-you-mean.ts';
 import type { Gateway } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
+import { chosenImageSet } from '../images/chosen-image-set.ts';
 import type { EnsureOptions } from '../images/ensure-images.ts';
 import type { ImageSet } from '../images/image-reference.ts';
 
@@ -10,8 +11,6 @@ export interface ImageWishes {
   /** `GATEWAY=IMAGE`, for another image than usual. */
   readonly image: readonly string[];
 }
-
-const SETS: readonly string[] = ['official', 'built'] satisfies ImageSet[];
 
 /**
  * Where the images of a run come from: as asked for, else as GATECRASH_IMAGES says, else their makers'.
@@ -25,13 +24,7 @@ export function imageOptions(
 ): EnsureOptions {
   const names = gateways.map(({ name }) => name);
   const overrides = Object.fromEntries(wishes.image.map((text) => parse(text, names)));
-  return { set: imageSet(wishes), overrides, progress: (name, text) => say(`${name}: ${text}`) };
-}
-
-function imageSet({ images }: ImageWishes): ImageSet {
-  const set = images ?? (process.env.GATECRASH_IMAGES || 'official');
-  if (SETS.includes(set)) return set as ImageSet;
-  throw usage('wrong-image-set', `GATECRASH_IMAGES is "${set}"`, `it may be ${SETS.join(' or ')}`);
+  return { set: wishes.images ?? chosenImageSet(), overrides, progress: (name, text) => say(`${name}: ${text}`) };
 }
 
 function parse(text: string, names: readonly string[]): [gateway: string, image: string] {

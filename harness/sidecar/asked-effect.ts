@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { didYouMean } from '../core/did-you-mean.ts';
 import type { Effect } from '../core/effect.ts';
-import type { Fault } from '../core/fault.ts';
+import type { FaultParams } from '../core/fault-named.ts';
 import { checked, fromJson } from './control-body.ts';
 import type { SidecarEffect } from './control-protocol.ts';
 import { usageError } from './usage-error.ts';
@@ -40,23 +39,12 @@ export async function askedEffect(body: string): Promise<SidecarEffect> {
   return await faultEffect(fault, params);
 }
 
-async function faultEffect(name: string, params: object): Promise<SidecarEffect> {
-  const { loadFolder } = await import('../core/registry.ts');
-  const faults = await loadFolder<Fault>('faults');
-  const ours = faults.filter((candidate) => isOurs(effectOfDefault(candidate)));
-  const fault = faults.find((candidate) => candidate.name === name);
-  if (!fault) {
-    const names = ours.map((candidate) => candidate.name);
-    throw usageError('unknown-fault', `unknown fault "${name}": ${didYouMean(name, names, 'faults')}`);
-  }
-  const wanted = fault.effect(checked(fault.params, params, name));
+async function faultEffect(name: string, params: FaultParams): Promise<SidecarEffect> {
+  const { faultNamed } = await import('../core/fault-named.ts');
+  const { effect: wanted } = await faultNamed(name, params);
   if (isOurs(wanted)) return wanted;
-  const names = ours.map((candidate) => candidate.name).join(', ');
-  throw usageError('wrong-place', `${name} happens at the ${wanted.place}, out of a sidecar's reach; it has ${names}`);
-}
-
-function effectOfDefault(fault: Fault): Effect {
-  return fault.effect(fault.params.parse({}));
+  const hint = 'GET /faults of the upstream program and gatecrash faults tell where faults are made';
+  throw usageError('wrong-place', `${name} happens at the ${wanted.place}, out of a sidecar's reach`, hint);
 }
 
 function isOurs(wanted: Effect): wanted is SidecarEffect {

@@ -1,4 +1,5 @@
 import { attemptsOf } from '../core/attempts.ts';
+import { CLOSED_WORDS } from '../core/closed-words.ts';
 import { connectionsOf, type UpstreamConnection } from '../core/connections.ts';
 import type { Arming, Observation, Pass } from '../core/evidence.ts';
 import type { Attempt } from '../core/facts.ts';
@@ -7,13 +8,6 @@ import type { Style } from './style.ts';
 
 /** More connections and events than this are counted only. */
 const SHOWN = 8;
-
-const CLOSED = {
-  'peer-fin': 'closed by the gateway (FIN)',
-  'peer-rst': 'reset by the gateway (RST)',
-  'our-fin': 'closed by the upstream (FIN)',
-  'our-rst': 'reset by the upstream (RST)',
-} as const;
 
 /**
  * What one upstream saw in a pass: a line a connection with its requests and who ended it, then probes, queries and
@@ -51,7 +45,7 @@ function connectionLine(
 
 function closing(observations: readonly Observation[]): string {
   const closed = observations.find((event) => event.kind === 'closed');
-  return closed ? `${CLOSED[closed.by]}, ${closed.received} B in, ${closed.sent} B out` : 'still open';
+  return closed ? `${CLOSED_WORDS[closed.by]}, ${closed.received} B in, ${closed.sent} B out` : 'still open';
 }
 
 function probeLines({ fault, probes }: Arming): string[] {

@@ -1,4 +1,4 @@
-import { formatAddress, parseAddress } from './address.ts';
+import { formatHostPort, parseHostPort } from '../core/host-port.ts';
 import { namedFault } from './named-fault.ts';
 import type { Program } from './program.ts';
 import { Refused } from './refused.ts';
@@ -28,7 +28,7 @@ export async function openByHand(program: Program, { upstreams, fault = 'healthy
   }
   for (const { name, listen } of asked) {
     if (program.names.includes(name))
-      throw bad(`--upstream ${name}=${formatAddress(listen)}: ${name} is there already`);
+      throw bad(`--upstream ${name}=${formatHostPort(listen)}: ${name} is there already`);
     await program.put(name, { listen, script: { connections: [], rest: null } });
     await program.putFault(name, name === first.name ? fault : 'healthy');
   }
@@ -37,7 +37,7 @@ export async function openByHand(program: Program, { upstreams, fault = 'healthy
 function parseUpstream(text: string) {
   const [, name, address] = /^([^=]+)=(.+)$/.exec(text) ?? [];
   try {
-    if (name && address) return { name, listen: parseAddress(address) };
+    if (name && address) return { name, listen: parseHostPort(address) };
   } catch {
     // Said below, with an example.
   }

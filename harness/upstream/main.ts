@@ -11,8 +11,8 @@
 import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { EXIT } from '../core/exit-code.ts';
+import { formatHostPort, parseHostPort } from '../core/host-port.ts';
 import { messageOf } from '../core/problem.ts';
-import { formatAddress, parseAddress } from './address.ts';
 import { serveControl } from './control-server.ts';
 import { ObservationLog } from './observation-log.ts';
 import { Program } from './program.ts';
@@ -49,8 +49,8 @@ async function start({ control, detached, upstream, fault }: Options): Promise<v
     const { openByHand } = await import('./by-hand.ts');
     await openByHand(program, { upstreams: upstream, fault: fault ?? (process.env.FAULT || undefined) });
   }
-  const address = await serveControl(program, parseAddress(control));
-  process.stdout.write(`${JSON.stringify({ control: formatAddress(address) })}\n`);
+  const address = await serveControl(program, parseHostPort(control));
+  process.stdout.write(`${JSON.stringify({ control: formatHostPort(address) })}\n`);
 
   // Most upstreams are killed, and a process that is killed leaves no compiled code behind for the next one.
   flushCompileCache();

@@ -1,6 +1,6 @@
 import type { Effect } from '../core/effect.ts';
-import type { Fault } from '../core/fault.ts';
-import { messageOf } from '../core/problem.ts';
+import type { FaultParams } from '../core/fault-named.ts';
+import { messageOf, ProblemError } from '../core/problem.ts';
 import { HEALTHY } from '../core/script.ts';
 import { Refused } from './refused.ts';
 
@@ -31,20 +31,17 @@ export async function namedFault(text: string): Promise<NamedFault> {
   if (text.trim() === NO_FAULT.name) return NO_FAULT;
   const { name, params } = await parse(text);
   if (name === NO_FAULT.name && Object.keys(params).length === 0) return NO_FAULT;
-  const [{ loadFolder }, { didYouMean }] = await Promise.all([
-    import('../core/registry.ts'),
-    import('../core/did-you-mean.ts'),
-  ]);
-  const faults = await loadFolder<Fault>('faults');
-  const fault = faults.find((candidate) => candidate.name === name);
-  if (fault) return withParams(fault, params);
-  const hint = didYouMean(name, [NO_FAULT.name, ...faults.map((candidate) => candidate.name)], 'faults');
-  throw new Refused(400, 'unknown-fault', `unknown fault "${name}": ${hint}`);
+  const { faultNamed } = await import('../core/fault-named.ts');
+  const { fault, effect } = await faultNamed(name, params, [NO_FAULT.name]).catch(refuse);
+  return { name, label: labelOf(name, params), summary: fault.summary, effect };
 }
 
-type Params = Readonly<Record<string, unknown>>;
+function refuse(error: unknown): never {
+  if (!(error instanceof ProblemError)) throw error;
+  throw new Refused(400, error.problems[0]?.code ?? 'bad-request', error.message);
+}
 
-async function parse(text: string): Promise<{ readonly name: string; readonly params: Params }> {
+async function parse(text: string): Promise<{ readonly name: string; readonly params: FaultParams }> {
   const { parse: parseYaml } = await import('yaml');
   let value: unknown;
   try {
@@ -54,7 +51,7 @@ async function parse(text: string): Promise<{ readonly name: string; readonly pa
   }
   if (typeof value === 'string') return { name: value, params: {} };
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw notAFault('it is neither');
-  const { fault, ...params } = value as Params;
+  const { fault, ...params } = value as FaultParams;
   if (typeof fault !== 'string') throw notAFault('`fault` is missing');
   return { name: fault, params };
 }
@@ -64,17 +61,7 @@ function notAFault(why: string): Refused {
   return new Refused(400, 'bad-request', `${wanted}: ${why}`);
 }
 
-function withParams(fault: Fault, params: Params): NamedFault {
-  const { data, error } = fault.params.safeParse(params);
-  if (error) {
-    const issues = error.issues.map(({ path, message }) => [...path.map(String), message].join(': '));
-    throw new Refused(
-      400,
-      'wrong-value',
-      `${fault.name}: ${issues.join('; ')} (for example: ${fault.examples.at(-1)})`,
-    );
-  }
+function labelOf(name: string, params: FaultParams): string {
   const given = Object.entries(params).map(([key, value]) => `${key}: ${String(value)}`);
-  const label = given.length > 0 ? `${fault.name} (${given.join(', ')})` : fault.name;
-  return { name: fault.name, label, summary: fault.summary, effect: fault.effect(data) };
+  return given.length > 0 ? `${name} (${given.join(', ')})` : name;
 }

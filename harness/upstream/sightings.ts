@@ -1,14 +1,8 @@
+import { CLOSED_WORDS } from '../core/closed-words.ts';
 import type { Seen } from '../core/evidence.ts';
 
 /** How many sightings of an upstream are kept for whoever looks. */
 const KEPT = 1000;
-
-const CLOSED = {
-  'peer-fin': 'closed by the gateway (FIN)',
-  'peer-rst': 'reset by the gateway (RST)',
-  'our-fin': 'closed by the upstream (FIN)',
-  'our-rst': 'reset by the upstream (RST)',
-} as const;
 
 type OnConnection = Extract<Seen, { readonly connection: number }>;
 
@@ -51,6 +45,6 @@ function connectionLine(ordinal: number, seen: readonly OnConnection[]): string 
   );
   const notes = seen.flatMap((event) => (event.kind === 'step' ? [`${event.step}: ${event.note}`] : []));
   const closed = seen.find((event) => event.kind === 'closed');
-  const end = closed ? `${CLOSED[closed.by]}, ${closed.received} B in, ${closed.sent} B out` : 'still open';
+  const end = closed ? `${CLOSED_WORDS[closed.by]}, ${closed.received} B in, ${closed.sent} B out` : 'still open';
   return `connection ${ordinal}: ${[requests.join(', ') || 'no request', ...notes, end].join('; ')}`;
 }

@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import t from 'tap';
 import { getContainerRuntimeClient, Network } from 'testcontainers';
 import { FaultyUpstreamContainer } from '../../harness/containers/index.ts';
+import { engineOrSkip } from '../support/engine-or-skip.ts';
 import { matchesGolden } from '../support/golden.ts';
-import { engineOrSkip } from './engine-or-skip.ts';
 import { askFrom, askRaw, bodyOf } from './raw-peer.ts';
 
 t.setTimeout(120_000);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { findImage } from '../../harness/containers/find-image.ts';
-import { engineOrSkip } from './engine-or-skip.ts';
+import { engineOrSkip } from '../support/engine-or-skip.ts';
 
 const skip = await engineOrSkip();
 

@@ -4,8 +4,8 @@ import { FaultyUpstreamContainer, GatewayContainer } from '../../harness/contain
 import type { Gateway } from '../../harness/core/gateway.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
 import { ask } from '../support/ask.ts';
+import { engineOrSkip } from '../support/engine-or-skip.ts';
 import { matchesGolden } from '../support/golden.ts';
-import { engineOrSkip } from './engine-or-skip.ts';
 
 const names = (await loadFolder<Gateway>('gateways')).map(({ name }) => name);
 t.setTimeout(120_000);

@@ -2,8 +2,8 @@ import t from 'tap';
 import { GenericContainer, Network, Wait } from 'testcontainers';
 import { GatewayContainer, NetworkFaultContainer } from '../../harness/containers/index.ts';
 import { ask } from '../support/ask.ts';
+import { engineOrSkip } from '../support/engine-or-skip.ts';
 import { matchesGolden } from '../support/golden.ts';
-import { engineOrSkip } from './engine-or-skip.ts';
 
 t.setTimeout(120_000);
 

@@ -6,7 +6,7 @@ import { getContainerRuntimeClient } from 'testcontainers';
 import { FaultyUpstreamContainer } from '../../harness/containers/index.ts';
 import { reaperCanBeHad } from '../../harness/containers/reaper.ts';
 import { lines } from '../../harness/upstream/lines.ts';
-import { engineOrSkip } from './engine-or-skip.ts';
+import { engineOrSkip } from '../support/engine-or-skip.ts';
 
 t.setTimeout(120_000);
 

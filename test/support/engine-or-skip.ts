@@ -1,6 +1,7 @@
 import type { Gateway } from '../../harness/core/gateway.ts';
 import { messageOf } from '../../harness/core/problem.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
+import { chosenImageSet } from '../../harness/images/chosen-image-set.ts';
 import { ensureImages } from '../../harness/images/ensure-images.ts';
 
 /**
@@ -14,10 +15,9 @@ export async function engineOrSkip(...names: readonly string[]): Promise<string 
   const gateways = await loadFolder<Gateway>('gateways');
   const reference = (name: string) => gateways.find((gateway) => gateway.name === name)?.image?.reference;
   try {
-    const set = process.env.GATECRASH_IMAGES === 'built' ? 'built' : 'official';
     await ensureImages(
       names.map((name) => ({ name, reference: reference(name) })),
-      { set },
+      { set: chosenImageSet() },
     );
     return false;
   } catch (error) {

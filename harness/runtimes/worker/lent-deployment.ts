@@ -1,6 +1,7 @@
 import { now } from '../../core/clock.ts';
 import type { Arming, GatewayEvidence, Observation, Probe, Timeouts } from '../../core/evidence.ts';
 import type { Address, Slot } from '../../core/gateway.ts';
+import { formatHostPort } from '../../core/host-port.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
 import { arm } from './arm.ts';
@@ -107,8 +108,8 @@ export class LentDeployment implements Deployment {
     return {
       name: instance.name,
       version: this.#parts.version,
-      listen: addressText(slot.listen),
-      upstreams: Object.fromEntries(Object.entries(slot.upstreams).map(([name, at]) => [name, addressText(at)])),
+      listen: formatHostPort(slot.listen),
+      upstreams: Object.fromEntries(Object.entries(slot.upstreams).map(([name, at]) => [name, formatHostPort(at)])),
       pidsBefore,
       pidsAfter,
       exit: exit && { ...exit, asked },
@@ -124,10 +125,6 @@ export class LentDeployment implements Deployment {
     this.#observations.push(event);
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-function addressText({ host, port }: Address): string {
-  return `${host}:${port}`;
 }
 
 /** An instance logs for all its slots: the lines that name one of this slot's addresses, or all where none does. */
