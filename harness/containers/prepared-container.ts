@@ -7,9 +7,9 @@ import {
   type StartedTestContainer,
 } from 'testcontainers';
 import { messageOf, ProblemError } from '../core/problem.ts';
+import { reaperSession } from '../images/reaper-session.ts';
 import { labels } from '../runtimes/docker/labels.ts';
 import { type Look, ReadyWhen } from './ready-when.ts';
-import { reaperCanBeHad } from './reaper.ts';
 import { StartWatch } from './start-watch.ts';
 import { watchOver } from './watch-over.ts';
 
@@ -62,7 +62,7 @@ export abstract class PreparedContainer extends GenericContainer {
   async #seeToRemoval(client: ContainerRuntimeClient): Promise<void> {
     if (!this.autoCleanup && !this.#watched) return;
     this.withLabels(labels(RUN));
-    this.#watched ||= !(await reaperCanBeHad(client));
+    this.#watched ||= (await reaperSession(client)) === null;
     if (this.#watched) this.withAutoCleanup(false);
   }
 

@@ -1,5 +1,5 @@
 import { ProblemError } from '../core/problem.ts';
-import type { Examined } from './examine.ts';
+import type { Examined } from './examined.ts';
 
 /** What `doctor` says of the container engine. */
 export async function examineEngine(): Promise<Examined> {

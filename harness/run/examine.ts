@@ -1,14 +1,8 @@
 import type { Sandbox } from '../runtimes/local/sandbox.ts';
 import { loadWorkspace } from '../scenario/load-workspace.ts';
 import { examineEngine } from './examine-engine.ts';
+import type { Examined } from './examined.ts';
 import { openRuntime } from './open-runtime.ts';
-
-/** One line of `doctor`. */
-export interface Examined {
-  readonly subject: string;
-  readonly ok: boolean;
-  readonly verdict: string;
-}
 
 /** What each capability is good for. */
 const USES: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ import { Cell, type CellOptions } from './docker/cell.ts';
 import { DOOR_PORT } from './docker/driver-start.ts';
 import { labels } from './docker/labels.ts';
 import type { GatewayInImage } from './docker/look-into-image.ts';
+import { reaperLabel } from './docker/reaper-label.ts';
 import { openRunNetwork, type RunNetwork } from './docker/run-network.ts';
 import type { GatewayFacts } from './worker/lender.ts';
 import type { HoldHooks, Topology } from './worker/worker-link.ts';
@@ -32,7 +33,8 @@ export interface DockerOptions {
 
 /** Opens the Docker runtime: gateways and upstreams in containers, in a network of this run alone. */
 export async function openDocker(options: DockerOptions): Promise<DockerRuntime> {
-  const marks = labels(randomUUID().slice(0, 8));
+  const reaper = await reaperLabel(options.images.set);
+  const marks = { ...labels(randomUUID().slice(0, 8)), ...reaper };
   const ours = await ensureImages([{ name: 'sidecar' }, { name: 'upstream' }], options.images);
   const network = await openRunNetwork(marks);
   const runtime = new DockerRuntime(options, ours, network, marks);

@@ -1,18 +1,8 @@
 import { asBytes, asListen, asPutName, asPutUpstream, asRelease, asToken } from './control-body.ts';
+import type { ControlRequest } from './control-request.ts';
 import { exhaust } from './exhaust.ts';
 import type { Program } from './program.ts';
 import { statusFor } from './status-for.ts';
-
-/** One request of a controller. */
-export interface ControlRequest {
-  /** The path's NAME; empty where it has none. */
-  readonly name: string;
-  readonly body: string;
-  /** Where the controller found this program, `HOST:PORT` as it wrote it. */
-  readonly host: string;
-  /** Resolves when the answer was handed to the kernel. */
-  readonly answered: Promise<unknown>;
-}
 
 /** One kind of request that the control interface understands. The result is sent as JSON. */
 export interface ControlRoute {

@@ -1,4 +1,4 @@
-import type { ControlRequest } from './control-routes.ts';
+import type { ControlRequest } from './control-request.ts';
 import type { Program } from './program.ts';
 
 /** The status of a program for a person who looks, with the commands that change it. */
