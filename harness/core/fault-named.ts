@@ -27,7 +27,7 @@ export async function faultNamed(
   const fault = faults.find((candidate) => candidate.name === name);
   if (!fault) {
     const names = [...alsoKnown, ...faults.map((candidate) => candidate.name)];
-    throw refusal('unknown-fault', `there is no fault "${name}"; ${didYouMean(name, names, 'the faults are')}`);
+    throw refusal('unknown-fault', `unknown fault "${name}": ${didYouMean(name, names, 'faults')}`);
   }
   const { data, error } = fault.params.safeParse(params);
   if (error) {

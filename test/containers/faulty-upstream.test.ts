@@ -135,7 +135,7 @@ t.test('a faulty upstream in a container', { skip }, async (t) => {
       await said(app.setFault('dns-nxdomain')),
       await said(peer.waitForRequest({ method: 'POST', target: '/never' }, { within: 300 })),
     ];
-    t.match(await said(app.setFault('thunder')), /^there is no fault "thunder"; the faults are: accept-queue-full, /);
+    t.match(await said(app.setFault('thunder')), /^unknown fault "thunder": faults: accept-queue-full, /);
     matchesGolden(t, 'containers/faulty-upstream-problems.txt', `${texts.join('\n\n')}\n`);
   });
 });

@@ -58,7 +58,7 @@ t.test('what makes no sense is refused with the place and a hint', async (t) => 
     const { status, value } = await raw('PUT', `/faults/${address}`, body);
     return `${status} ${(value as { error: { message: string } }).error.message}`;
   };
-  t.equal(await refusal('*', 'firewal-drop'), '400 there is no fault "firewal-drop"; did you mean "firewall-drop"?');
+  t.equal(await refusal('*', 'firewal-drop'), '400 unknown fault "firewal-drop": did you mean "firewall-drop"?');
   t.match(await refusal('*', 'body-stalls'), /^400 body-stalls happens at the script, out of a sidecar's reach$/);
   t.match(await refusal('*', '{"fault":"packet-loss","percent":100}'), /^400 packet-loss: percent: /);
   t.match(await refusal('*', '{"fault":"packet-loss","percnt":10}'), /^400 packet-loss: .*percnt/);
