@@ -10,6 +10,7 @@ import type { Verdict } from './core/verdict.ts';
 import { attemptCase } from './run/attempt-case.ts';
 import { count, flakyOf } from './run/count.ts';
 import { runExitCode } from './run/exit-code.ts';
+import { spread } from './run/spread.ts';
 
 /** What a run is made of; time, terminal and signals come from outside. */
 export interface RunOptions {
@@ -41,7 +42,7 @@ export async function run(options: RunOptions): Promise<number> {
   options.emit({ type: 'run-started', cases: options.cases, gateways, startedAt: new Date(), argv: options.argv });
   const limit = pLimit(options.jobs);
   const failures = () => ended.filter((event) => !event.retried && isBad(event)).length;
-  const played = options.cases.map((item) =>
+  const played = spread(options.cases).map((item) =>
     limit(async () => {
       if (options.signal.aborted || failures() >= options.maxFailures) return;
       await playCase(item, options, (event) => {

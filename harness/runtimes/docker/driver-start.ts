@@ -11,6 +11,8 @@ export interface DriverStart {
 
 /** The folder that a driver shares with its gateways' containers. */
 export const SHARED_FOLDER = '/run/gatecrash';
+/** Where upstream programs keep what Node has compiled: they are started by the dozen. */
+export const COMPILE_CACHE = `${SHARED_FOLDER}/compile-cache`;
 /** The port of the driver that `gatecrash up` publishes on this machine's loopback address. */
 export const DOOR_PORT = 8088;
 /** Ports on the upstream side's own address. */

@@ -3,14 +3,17 @@
  * local runtime does, and asks the main process for containers. It talks in frames over standard input and output, and
  * ends with its input: the kernel then kills every process of its namespace, so that nothing outlives a dead harness.
  */
-import { writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import type { FromWorker, ToWorker } from '../worker/messages.ts';
 import { WorkerSession } from '../worker/worker-session.ts';
 import { DockerGround } from './docker-ground.ts';
-import { type DriverStart, RESOLVER_ADDRESS, SHARED_FOLDER } from './driver-start.ts';
+import { COMPILE_CACHE, type DriverStart, RESOLVER_ADDRESS, SHARED_FOLDER } from './driver-start.ts';
 import { EngineLink } from './engine-link.ts';
 import { FrameReader, frame } from './frames.ts';
 
+// Upstream programs run as another user.
+await mkdir(COMPILE_CACHE);
+await chmod(COMPILE_CACHE, 0o777);
 const send = (message: FromWorker) => void process.stdout.write(frame(message));
 const engine = new EngineLink(send);
 const { promise: begun, resolve: begin } = Promise.withResolvers<DriverStart>();

@@ -4,6 +4,7 @@ import { programPath } from '../../core/program.ts';
 import { openEngine } from '../../images/engine.ts';
 import { programInImage } from '../../images/program-in-image.ts';
 import type { EngineAnswer, EngineEvent, EngineRequest } from '../worker/engine-request.ts';
+import { COMPILE_CACHE } from './driver-start.ts';
 import type { ContainerPlan, RunningContainer } from './joined-container.ts';
 
 /** What a desk works with. */
@@ -48,8 +49,15 @@ export class EngineDesk {
     return await run({
       image: images.upstream,
       purpose: 'an upstream',
-      create: { Cmd: ['node', programInImage('upstream/main'), '--detached', '--control', `0.0.0.0:${controlPort}`] },
-      host: { NetworkMode: `container:${upstreamSide.id}`, PidMode: `container:${driver.id}` },
+      create: {
+        Cmd: ['node', programInImage('upstream/main'), '--detached', '--control', `0.0.0.0:${controlPort}`],
+        Env: [`NODE_COMPILE_CACHE=${COMPILE_CACHE}`],
+      },
+      host: {
+        NetworkMode: `container:${upstreamSide.id}`,
+        PidMode: `container:${driver.id}`,
+        VolumesFrom: [driver.id],
+      },
       output: (chunk, stream) => stream === 'stderr' && hear?.(chunk),
     });
   }
