@@ -14,18 +14,15 @@ import { judge } from '../judge.ts';
 import { type OpenReporters, openReporters } from '../open-reporters.ts';
 import { parseReporterSpec } from '../reporter-spec.ts';
 import { run } from '../run.ts';
-import { sweepEngine } from '../runtimes/docker/sweep-engine.ts';
-import { sweepRunFolders } from '../runtimes/local/run-folder.ts';
 import { scenarioFilter } from '../scenario/filter-scenarios.ts';
 import { loadWorkspace, type Workspace } from '../scenario/load-workspace.ts';
 import { printProblems } from '../terminal/print-problems.ts';
 import { readScreen } from '../terminal/screen.ts';
-import { imageOptions } from './image-options.ts';
 import { onInterrupt } from './interrupt.ts';
-import { openRuntimes } from './open-runtimes.ts';
 import { planWorkspace } from './plan-workspace.ts';
+import { prepareRun, type Say } from './prepare-run.ts';
 import { rerunCommand } from './rerun-command.ts';
-import { type RuntimeChoice, selectGateways } from './select-gateways.ts';
+import type { RuntimeChoice } from './select-gateways.ts';
 
 /** What `gatecrash run` was asked for. */
 export interface SuiteOptions {
@@ -75,25 +72,9 @@ async function runReported(
   const emit = (event: RunEvent) => reporters.on(event);
   const count = workspace.scenarios.length;
   emit(notice('info', { code: 'loaded', message: `${count} scenario${count === 1 ? '' : 's'}; looking for gateways` }));
-  for (const path of await sweepRunFolders()) {
-    emit(notice('info', { code: 'swept', message: `removed what a dead run left behind: ${path}` }));
-  }
-  const images = imageOptions(options, workspace.gateways, (message) =>
-    emit(notice('info', { code: 'image', message })),
-  );
-  const { found, missing } = await selectGateways(workspace.gateways, {
-    names: options.gateway,
-    requireAll: process.env.GATECRASH_REQUIRE === 'all',
-    runtime: options.runtime,
-    images: { ...images, signal },
-  });
-  for (const problem of missing) emit(notice('info', problem));
-  const swept = found.some(({ container }) => container !== null) ? await sweepEngine() : [];
-  for (const what of swept)
-    emit(notice('info', { code: 'swept', message: `removed what a dead run left behind: ${what}` }));
-  await using runtime = await openRuntimes(found, { requireSandbox: options.requireSandbox, images, door: false });
-  const sandbox = runtime.local?.sandbox;
-  if (sandbox?.kind === 'plain') emit(notice('warning', noSandbox(sandbox.reason)));
+  const say: Say = (level, problem) => emit(notice(level, problem));
+  const { found, runtimes, images } = await prepareRun(workspace.gateways, options, say, signal);
+  await using runtime = runtimes;
   const cases = choose(planWorkspace(workspace, found, runtime, options), options);
   const deviations = await loadDeviations();
   const judging = { ...workspace, deviations, profile: options.profile };
@@ -146,12 +127,4 @@ async function openAll(options: SuiteOptions): Promise<OpenReporters> {
 
 function notice(level: 'info' | 'warning' | 'error', problem: Problem): RunEvent {
   return { type: 'notice', level, problem };
-}
-
-function noSandbox(reason: string): Problem {
-  return {
-    code: 'no-sandbox',
-    message: `without a sandbox: ${reason}`,
-    hint: 'faults of connections, framing and processes run; firewall, routes and DNS are skipped',
-  };
 }
