@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import type { Capabilities } from '../core/capability.ts';
 import type { Case } from '../core/case.ts';
 import type { Evidence, Timeouts } from '../core/evidence.ts';
@@ -64,7 +65,7 @@ export class DockerRuntime implements Runtime {
   ) {
     this.#network = network;
     this.#facts = new Map(options.gateways.map((found) => [found.gateway.name, factsOf(found, options.timeouts)]));
-    const parts = partsOf(options, ours);
+    const parts = { ...partsOf(options, ours), inTurn: pLimit(availableParallelism()) };
     this.#pool = new WorkerPool(async () => {
       const cell = await Cell.start({ ...parts, network: network.name, labels: marks });
       this.#cells.push(cell);
@@ -121,7 +122,7 @@ function factsOf({ gateway, program, version }: GatewayInImage, timeouts: Timeou
 function partsOf(
   { gateways, door }: DockerOptions,
   ours: ReadonlyMap<string, string>,
-): Omit<CellOptions, 'network' | 'labels'> {
+): Omit<CellOptions, 'network' | 'labels' | 'inTurn'> {
   return {
     door,
     gateways: new Map(gateways.map(({ gateway }) => [gateway.name, gateway])),

@@ -26,6 +26,8 @@ export interface CellOptions {
   };
   readonly gateways: ReadonlyMap<string, Gateway>;
   readonly rootGateways: readonly string[];
+  /** Lets some containers of a run start at once, and the others wait: a start takes a core, and gateways want theirs. */
+  inTurn<Result>(start: () => Promise<Result>): Promise<Result>;
   /** Whether the driver's door is published on this machine's 127.0.0.1, for a person. */
   readonly door: boolean;
 }
@@ -155,7 +157,8 @@ export class Cell implements Worker {
   }
 
   async #run(plan: Omit<ContainerPlan, 'labels'>): Promise<RunningContainer> {
-    const container = await startContainer({ ...plan, labels: this.#options.labels });
+    const { labels, inTurn } = this.#options;
+    const container = await inTurn(async () => await startContainer({ ...plan, labels }));
     this.#all.push(container);
     return container;
   }

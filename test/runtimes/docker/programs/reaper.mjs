@@ -30,7 +30,7 @@ async function reap() {
     for (const { Id } of await ask('GET', `/containers/json${query}`))
       await ask('DELETE', `/containers/${Id}?force=true&v=true`);
     // A network goes when the last container has left it, which takes the engine a moment.
-    for (let networks = [null], tries = 0; networks.length > 0 && tries < 50; tries += 1) {
+    for (let networks = [null], tries = 0; networks.length > 0 && tries < 300; tries += 1) {
       networks = await ask('GET', `/networks${query}`);
       for (const { Id } of networks) await ask('DELETE', `/networks/${Id}`);
       await pause(100);
