@@ -2,6 +2,7 @@
 // when the last connection is gone, what carries the labels is removed through the engine's socket.
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { hostname } from 'node:os';
 import { json } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -27,8 +28,11 @@ server.listen(8080, () => console.log('Started'));
 async function reap() {
   for (const label of filters) {
     const query = `?all=true&filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
-    for (const { Id } of await ask('GET', `/containers/json${query}`))
-      await ask('DELETE', `/containers/${Id}?force=true&v=true`);
+    const containers = await ask('GET', `/containers/json${query}`);
+    // The reaper has the label of the session as well.
+    for (const { Id } of containers) {
+      if (!Id.startsWith(hostname())) await ask('DELETE', `/containers/${Id}?force=true&v=true`);
+    }
     // A network goes when the last container has left it, which takes the engine a moment.
     for (let networks = [null], tries = 0; networks.length > 0 && tries < 300; tries += 1) {
       networks = await ask('GET', `/networks${query}`);
