@@ -57,6 +57,17 @@ async function startSuite(engine: Engine) {
   return { child, ended, cwd };
 }
 
+/** How many of each kind the engine has, of anybody's. Volumes bear no labels: those of a driver have no name either. */
+async function countsOf({ docker }: Engine) {
+  const [containers, networks, { Volumes }, images] = await Promise.all([
+    docker.listContainers({ all: true }),
+    docker.listNetworks(),
+    docker.listVolumes(),
+    docker.listImages(),
+  ]);
+  return { containers: containers.length, networks: networks.length, volumes: Volumes.length, images: images.length };
+}
+
 /** The engine removes what has ended by itself, and offers nothing to await it by from here. */
 async function untilNoneRuns(engine: Engine, pid: number | undefined): Promise<Left> {
   const limit = Date.now() + 20_000;
@@ -89,6 +100,7 @@ t.test(
       Labels: { 'com.example': 'yes' },
     });
     t.teardown(async () => await theirs.remove());
+    const before = await countsOf(engine);
     const { child, ended, cwd } = await startSuite(engine);
     child.kill('SIGKILL');
     await ended;
@@ -97,5 +109,19 @@ t.test(
     t.match(stdout, /removed network gatecrash-/);
     t.same(await leftOf(engine, child.pid), NOTHING);
     t.equal((await theirs.inspect()).Name, `theirs-${process.pid}`);
+    t.same(await countsOf(engine), before, 'and no volume is left');
   },
 );
+
+t.test('run after run, the engine holds as much as before', { skip }, async (t) => {
+  const engine = await openEngine();
+  const cwd = await workFolder(t, { 'scenarios/fast.yaml': SCENARIO.replace('never-answers', 'empty-answer') });
+  const args = ['run', '-g', 'nginx', '--runtime', 'docker', '--reporter', 'line'];
+  const { GATECRASH_IMAGES = '', TESTCONTAINERS_RYUK_DISABLED = '' } = process.env;
+  const before = await countsOf(engine);
+  for (let times = 0; times < 5; times++) {
+    const { code } = await gatecrash(args, { cwd, env: { GATECRASH_IMAGES, TESTCONTAINERS_RYUK_DISABLED } });
+    t.equal(code, 0);
+    t.same(await countsOf(engine), before);
+  }
+});
