@@ -65,7 +65,7 @@ export class DockerRuntime implements Runtime {
   ) {
     this.#network = network;
     this.#facts = new Map(options.gateways.map((found) => [found.gateway.name, factsOf(found, options.timeouts)]));
-    const parts = { ...partsOf(options, ours), inTurn: pLimit(availableParallelism()) };
+    const parts = { ...partsOf(options, ours), inTurn: pLimit(Math.ceil(availableParallelism() / 2)) };
     this.#pool = new WorkerPool(async () => {
       const cell = await Cell.start({ ...parts, network: network.name, labels: marks });
       this.#cells.push(cell);
