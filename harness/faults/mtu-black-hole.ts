@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cutBody } from '../core/cut-body.ts';
 import { defineFault } from '../core/fault.ts';
 import { packetsHit } from '../core/packet-probe.ts';
 import { sizeSchema } from '../core/size-schema.ts';
@@ -33,15 +34,7 @@ export default defineFault({
     script: {
       connections: [],
       rest: {
-        steps: [
-          { do: 'read', what: 'request' },
-          {
-            do: 'send',
-            bytes: { text: `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n` },
-          },
-          { do: 'send', bytes: { repeat: 'x', times: length } },
-          { do: 'hold' },
-        ],
+        steps: [...cutBody({ after: length, length }), { do: 'hold' }],
       },
     },
   }),

@@ -103,8 +103,6 @@ export class Cell implements Worker {
     });
     this.#send({
       upstreamSide: await addressOf(upstreamSide),
-      sidecarPort: SIDECAR_PORT,
-      upstreamPort: UPSTREAM_PORT,
       rootGateways: this.#options.rootGateways,
     });
     await this.#desk.startUpstream(UPSTREAM_PORT, (chunk) => this.#hear(chunk));

@@ -8,19 +8,19 @@ import { installRules } from '../../network/rules.ts';
 import type { PacketEffect } from '../../network/trouble-rules.ts';
 import { SidecarControl } from '../../sidecar/control-client.ts';
 import { UpstreamControl } from '../../upstream/control-client.ts';
-import type { Addresses } from '../worker/addresses.ts';
+import { type Addresses, AddressRange } from '../worker/addresses.ts';
 import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
 import { ContainerGateway } from './container-gateway.ts';
 import { containerProcesses } from './container-processes.ts';
-import { type DriverStart, RESOLVER_ADDRESS, UPSTREAM_PORT, UPSTREAM_PREFIX } from './driver-start.ts';
+import { type DriverStart, RESOLVER_ADDRESS, SIDECAR_PORT, UPSTREAM_PORT, UPSTREAM_PREFIX } from './driver-start.ts';
 import type { EngineLink } from './engine-link.ts';
-import { TestAddresses } from './test-addresses.ts';
 import { untilItAnswers } from './until-it-answers.ts';
 
 /** A container engine as the ground of a worker: gateways and upstreams are containers joined to the driver. */
 export class DockerGround implements Ground {
-  readonly addresses: Addresses = new TestAddresses();
+  /** Gateways listen on loopback addresses of the namespace that they share with the client; upstreams are across the way. */
+  readonly addresses: Addresses = new AddressRange({ listen: '127.1', app: '198.18', other: '198.19' });
   readonly resolver: Address = { host: RESOLVER_ADDRESS, port: 53 };
   readonly shared: UpstreamControl;
   readonly #engine: EngineLink;
@@ -38,12 +38,12 @@ export class DockerGround implements Ground {
 
   /** Waits for the programs on the upstream side, gives them their addresses, and starts the resolver. */
   static async open(start: DriverStart, engine: EngineLink): Promise<DockerGround> {
-    const sidecar = new SidecarControl(`${start.upstreamSide}:${start.sidecarPort}`);
+    const sidecar = new SidecarControl(`${start.upstreamSide}:${SIDECAR_PORT}`);
     await installRules({ output: false });
     await untilItAnswers('the sidecar', async () => await sidecar.status());
     await sidecar.answerFor(UPSTREAM_PREFIX);
     await routeVia(UPSTREAM_PREFIX, start.upstreamSide);
-    const address = `${start.upstreamSide}:${start.upstreamPort}`;
+    const address = `${start.upstreamSide}:${UPSTREAM_PORT}`;
     const shared = await untilItAnswers('the upstream program', async () => await UpstreamControl.connect(address));
     await shared.resolver({ host: RESOLVER_ADDRESS, port: 53 });
     return new DockerGround(start, engine, sidecar, shared);

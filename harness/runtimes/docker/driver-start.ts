@@ -2,9 +2,6 @@
 export interface DriverStart {
   /** Address of the container that owns the upstreams' network namespace. */
   readonly upstreamSide: string;
-  /** Its sidecar's control port, and that of the upstream program which cases share. */
-  readonly sidecarPort: number;
-  readonly upstreamPort: number;
   /** Gateways whose containers run as root. */
   readonly rootGateways: readonly string[];
 }
@@ -15,7 +12,7 @@ export const SHARED_FOLDER = '/run/gatecrash';
 export const COMPILE_CACHE = `${SHARED_FOLDER}/compile-cache`;
 /** The port of the driver that `gatecrash up` publishes on this machine's loopback address. */
 export const DOOR_PORT = 8088;
-/** Ports on the upstream side's own address. */
+/** Control ports on the upstream side's own address: its sidecar's, and that of the upstream program which cases share. */
 export const SIDECAR_PORT = 9001;
 export const UPSTREAM_PORT = 9000;
 /**

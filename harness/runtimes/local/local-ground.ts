@@ -4,7 +4,7 @@ import { fillAcceptQueue } from '../../network/fill-accept-queue.ts';
 import type { PacketEffect } from '../../network/trouble-rules.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import { startUpstream, type UpstreamProcess } from '../../upstream/upstream-process.ts';
-import { type Addresses, FreePorts, LoopbackRange } from '../worker/addresses.ts';
+import { type Addresses, FreePorts, loopbackRange } from '../worker/addresses.ts';
 import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
 import { ProcessGroup } from './process-group.ts';
@@ -23,7 +23,7 @@ export class LocalGround implements Ground {
   readonly #gateways = new Set<ProcessGroup>();
 
   constructor(options: WorkerOptions, shared: UpstreamProcess, daemonPrefix: readonly string[]) {
-    this.addresses = options.range === null ? new FreePorts() : new LoopbackRange(options.range);
+    this.addresses = options.range === null ? new FreePorts() : loopbackRange(options.range);
     this.#options = options;
     this.#shared = shared;
     this.#daemonPrefix = daemonPrefix;

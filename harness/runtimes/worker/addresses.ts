@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Address, Slot } from '../../core/gateway.ts';
 
-/** Ports in a network that is ours alone; on Linux every 127.x.y.z is a loopback address. */
+/** Ports in networks that are ours alone; on Linux every 127.x.y.z is a loopback address. */
 const LISTEN_PORT = 8080;
 const UPSTREAM_PORT = 3000;
 
@@ -11,27 +11,39 @@ export interface Addresses {
   next(): Promise<Slot>;
 }
 
-/** A loopback address for every listener, so that a firewall rule or a route hits one upstream alone. */
-export class LoopbackRange implements Addresses {
-  readonly #second: number;
+/** The first two octets of what a range hands out. */
+export interface Prefixes {
+  readonly listen: string;
+  readonly app: string;
+  readonly other: string;
+}
+
+/** An address for every listener, so that a firewall rule or a route hits one upstream alone. */
+export class AddressRange implements Addresses {
+  readonly #prefixes: Prefixes;
   #count = 0;
 
-  /** `second` is the second octet of the first of three neighbouring ranges, 127.second.0.0/16 and the two above. */
-  constructor(second: number) {
-    this.#second = second;
+  constructor(prefixes: Prefixes) {
+    this.#prefixes = prefixes;
   }
 
   async next(): Promise<Slot> {
     this.#count += 1;
     const tail = `${this.#count >> 8}.${this.#count & 255}`;
+    const { listen, app, other } = this.#prefixes;
     return {
-      listen: { host: `127.${this.#second}.${tail}`, port: LISTEN_PORT },
+      listen: { host: `${listen}.${tail}`, port: LISTEN_PORT },
       upstreams: {
-        app: { host: `127.${this.#second + 1}.${tail}`, port: UPSTREAM_PORT },
-        other: { host: `127.${this.#second + 2}.${tail}`, port: UPSTREAM_PORT },
+        app: { host: `${app}.${tail}`, port: UPSTREAM_PORT },
+        other: { host: `${other}.${tail}`, port: UPSTREAM_PORT },
       },
     };
   }
+}
+
+/** Loopback addresses; `second` is the second octet of the first of three neighbouring ranges, 127.second.0.0/16 and on. */
+export function loopbackRange(second: number): AddressRange {
+  return new AddressRange({ listen: `127.${second}`, app: `127.${second + 1}`, other: `127.${second + 2}` });
 }
 
 /** Free ports of 127.0.0.1, for systems that have no other loopback address. */
