@@ -9,6 +9,7 @@ import {
 import { messageOf, ProblemError } from '../core/problem.ts';
 import { reaperSession } from '../images/reaper-session.ts';
 import { labels } from '../runtimes/docker/labels.ts';
+import { ownAddress } from './own-address.ts';
 import { type Look, ReadyWhen } from './ready-when.ts';
 import { StartWatch } from './start-watch.ts';
 import { watchOver } from './watch-over.ts';
@@ -18,7 +19,7 @@ const RUN = `testcontainers-${process.pid}-${randomUUID().slice(0, 8)}`;
 
 /**
  * What our containers have in common: an image that is found when they start, our labels, ports that are published on
- * 127.0.0.1 alone, one network, an error at once when the container ends instead of starting, with the last lines of its
+ * this machine alone, one network, an error at once when the container ends instead of starting, with the last lines of its
  * output, and removal when this process ends, however it ends.
  */
 export abstract class PreparedContainer extends GenericContainer {
@@ -43,7 +44,7 @@ export abstract class PreparedContainer extends GenericContainer {
     const client = await getContainerRuntimeClient();
     this.imageName = ImageName.fromString(await this.findImage());
     this.createOpts.Image = this.imageName.string;
-    if (isHere(client)) this.#publishOnLoopback();
+    this.#publishHereAlone(await ownAddress(client.info.containerRuntime.host));
     this.#joinOneNetwork();
     await this.#seeToRemoval(client);
     const start = new StartWatch(this.#what, client);
@@ -84,13 +85,10 @@ export abstract class PreparedContainer extends GenericContainer {
     this.networkAliases = [];
   }
 
-  #publishOnLoopback(): void {
+  /** An engine elsewhere publishes for all, since its loopback is not ours. */
+  #publishHereAlone(address: string | null): void {
+    if (address === null) return;
     const bindings: Record<string, { HostIp?: string; HostPort?: string }[]> = this.hostConfig.PortBindings ?? {};
-    for (const binding of Object.values(bindings).flat()) binding.HostIp = '127.0.0.1';
+    for (const binding of Object.values(bindings).flat()) binding.HostIp = address;
   }
-}
-
-/** Whether the engine runs on this machine: elsewhere, its loopback is not ours. */
-function isHere({ info }: ContainerRuntimeClient): boolean {
-  return ['localhost', '127.0.0.1'].includes(info.containerRuntime.host);
 }
