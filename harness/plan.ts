@@ -111,5 +111,10 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
     return `${gateway.name} cannot keep upstream connections`;
   if (names && !gateway.features.includes('run-time-dns'))
     return `${gateway.name} does not resolve names at request time`;
+  if (variant.settings.cache && !gateway.features.includes('cache')) return `${gateway.name} has no cache`;
+  const pooled = variant.settings.replicas > 1;
+  if (pooled && !gateway.features.includes('replicas')) return `${gateway.name} cannot choose among replicas`;
+  // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.
+  if (pooled && names) return 'replicas are given to gateways by address, and this fault needs names';
   return null;
 }

@@ -37,6 +37,9 @@ const frozen =
   'name: one\nupstreams: { app: healthy }\nsteps: [{ set: { app: process-frozen } }, { request: GET / }]\n';
 const kept = 'name: one\ngateway: { keepalive: true }\nupstreams: { app: healthy }\nsteps: [{ request: GET / }]\n';
 
+const cached = kept.replace('keepalive', 'cache');
+const pooled = 'name: one\nupstreams: { app: healthy, app-2: healthy }\nsteps: [{ request: GET / }]\n';
+
 t.test('every scenario meets every gateway, as often as asked', async (t) => {
   const gateways = ['b', 'a'].map((name) => ({ ...HERE, name, version: '1', features: FEATURES }));
   const cases = plan(await input(t, drop, { gateways, repeatEach: 2 }));
@@ -57,6 +60,15 @@ t.test('a case that needs what the gateway lacks is skipped with the reason', as
   const gateways = [{ ...HERE, name: 'plain', version: '1', features: [] }];
   t.match(plan(await input(t, kept, { gateways }))[0]?.skip, /plain cannot keep upstream connections/);
   t.match(plan(await input(t, silent, { gateways }))[0]?.skip, /plain does not resolve names at request time/);
+  t.equal(plan(await input(t, cached, { gateways }))[0]?.skip, 'plain has no cache');
+  t.equal(plan(await input(t, pooled, { gateways }))[0]?.skip, 'plain cannot choose among replicas');
+});
+
+t.test('a case with replicas whose fault needs names is skipped everywhere', async (t) => {
+  const scenario = silent.replace('dns-silence', 'dns-silence, app-2: healthy');
+  const gateways = [{ ...HERE, name: 'nginx', version: '1', features: [...FEATURES, 'replicas'] as const }];
+  t.match(plan(await input(t, scenario, { gateways }))[0]?.skip, /replicas are given to gateways by address/);
+  t.equal(plan(await input(t, pooled, { gateways }))[0]?.skip, null);
 });
 
 t.test('the strongest wish for isolation counts, also of a fault that comes later', async (t) => {

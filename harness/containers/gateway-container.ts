@@ -1,4 +1,5 @@
 import { getContainerRuntimeClient } from 'testcontainers';
+import { DEFAULT_SETTINGS } from '../core/default-settings.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
 import { type Address, ROUTES } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
@@ -96,7 +97,7 @@ export class GatewayContainer extends PreparedContainer {
     const app = this.#upstreams.get('app');
     if (!app) throw wrong("no upstream for `/`: say where it is, as in withUpstream('app', 'app:3000')");
     const upstreams = { app, other: this.#upstreams.get('other') ?? app };
-    return { upstreams, settings: { keepalive: this.#keepalive }, timeouts: this.#timeouts, root };
+    return { upstreams, settings: { ...DEFAULT_SETTINGS, keepalive: this.#keepalive }, timeouts: this.#timeouts, root };
   }
 }
 

@@ -8,8 +8,8 @@ export interface Address {
 }
 
 /**
- * One place to run one case: an address to listen on and the upstreams behind it. `routes` maps path prefixes to upstream
- * names, most specific first; every gateway has `/other` -> other and `/` -> app.
+ * One place to run one case: an address to listen on and the upstreams behind it, app and other. Where the settings ask
+ * for replicas there are app-2 and app-3 too, and `/` leads to all of them in turn.
  */
 export interface Slot {
   readonly listen: Address;
@@ -48,12 +48,14 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** Log files within the setup's folder; stdout and stderr are always collected. */
   readonly logs?: readonly string[] | undefined;
+  /** Processes whose command line has these words end by themselves when their work is done. */
+  readonly passing?: string | undefined;
   /** The signal for an orderly stop. */
   readonly stop: NodeJS.Signals;
 }
 
 /** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
-export type Feature = 'keepalive' | 'run-time-dns';
+export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'replicas';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

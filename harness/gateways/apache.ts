@@ -1,6 +1,7 @@
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
-import { routesOf } from '../core/routes-of.ts';
+import { CORRELATION_HEADER } from '../core/http.ts';
+import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 
 /** Where distributions put Apache's modules: Debian, Fedora, Alpine, Arch, the official image. */
 const MODULE_FOLDERS = [
@@ -13,6 +14,8 @@ const MODULE_FOLDERS = [
 
 /** What is needed and is not compiled into every Apache. The reading order is the loading order. */
 const MODULES = ['mpm_event', 'unixd', 'authz_core', 'log_config', 'proxy', 'proxy_http'];
+const POOL_MODULES = ['slotmem_shm', 'proxy_balancer', 'lbmethod_byrequests'];
+const CACHE_MODULES = ['socache_shmcb', 'cache', 'cache_socache'];
 
 const TELL_VERSION = { args: ['-v'], version: /Server version: Apache\/(\d[\d.]*)/ };
 
@@ -21,7 +24,7 @@ export default {
   title: 'Apache HTTP Server',
   summary: 'Apache httpd with mod_proxy_http, one child process with threads (the event MPM).',
   embedded: false,
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
   slots: 128,
   image: {
     reference: 'httpd:2.4.68',
@@ -50,13 +53,17 @@ export default {
 } satisfies Gateway;
 
 function configuration(setup: GatewaySetup): string {
+  const { settings } = setup;
   return `# All paths are relative to the folder given with -d.
 ServerName gateway
 DefaultRuntimeDir run
 PidFile run/httpd.pid
 ErrorLog error.log
+# Server and error pages do not tell the version, as operators set it in production.
+ServerTokens Prod
+ServerSignature Off
 
-${loadModules()}${setup.root ? '\n# Apache does not serve as root; all that it writes to is opened before.\nUser nobody\nGroup #65534\n' : ''}
+${loadModules(settings)}${setup.root ? '\n# Apache does not serve as root; all that it writes to is opened before.\nUser nobody\nGroup #65534\n' : ''}
 # One child process: every child has an upstream pool of its own.
 ServerLimit 1
 StartServers 1
@@ -64,21 +71,21 @@ ThreadLimit 512
 ThreadsPerChild 512
 MaxRequestWorkers 512
 
-LogFormat "%t %A:%{local}p \\"%r\\" %>s %B %{ms}Tms" access
+LogFormat "%t %A:%{local}p \\"%r\\" %>s %B %{ms}Tms id=%{${CORRELATION_HEADER}}i" access
 CustomLog access.log access
 
 ProxyPreserveHost On
-${setup.slots.map((slot) => virtualHost(slot, parameters(setup))).join('')}`;
+${settings.cache ? '# What is no longer fresh is not served, not even when the upstream fails.\nCacheStaleOnError Off\nCacheSocacheMaxSize 262144\n' : ''}${setup.slots.map((slot, index) => virtualHost(slot, index, setup)).join('')}`;
 }
 
-function loadModules(): string {
+function loadModules({ replicas, cache }: GatewaySetup['settings']): string {
   const folders = MODULE_FOLDERS.map(
     (folder) => `<IfFile ${folder}/mod_proxy.so>
   Define modules ${folder}
 </IfFile>
 `,
   );
-  const modules = MODULES.map(
+  const modules = [...MODULES, ...(replicas > 1 ? POOL_MODULES : []), ...(cache ? CACHE_MODULES : [])].map(
     (name) => `<IfModule !${name}_module>
   LoadModule ${name}_module \${modules}/mod_${name}.so
 </IfModule>
@@ -100,15 +107,30 @@ function parameters({ timeouts, settings, resolver }: GatewaySetup): string {
   ].join(' ');
 }
 
-function virtualHost(slot: Slot, parameters: string): string {
+function virtualHost(slot: Slot, index: number, setup: GatewaySetup): string {
   const { host, port } = slot.listen;
-  const routes = routesOf(slot).map(
-    ({ prefix, address }) => `  ProxyPass ${prefix} http://${address.host}:${address.port}${prefix} ${parameters}\n`,
-  );
+  const routes = routesOf(slot).map((route) => proxyPass(route, `slot${index}-${route.upstream}`, parameters(setup)));
+  // In shared memory that is made before root is given up, and of the host's own: a key names no listener.
+  const cache = `  CacheSocache shmcb:run/cache-${index}(1048576)\n  CacheEnable socache /\n`;
   return `
 Listen ${host}:${port}
 <VirtualHost ${host}:${port}>
   ServerName gateway
-${routes.join('')}</VirtualHost>
+${setup.settings.cache ? cache : ''}${routes.join('')}</VirtualHost>
+`;
+}
+
+/** `maxattempts` counts the attempts after the first. */
+function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, parameters: string): string {
+  if (replicas.length === 1)
+    return `  ProxyPass ${prefix} http://${address.host}:${address.port}${prefix} ${parameters}\n`;
+  const [nocanon, ...ofMembers] = parameters.split(' ');
+  const members = replicas.map(
+    (one) => `    BalancerMember http://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
+  );
+  return `  <Proxy balancer://${name}>
+${members.join('')}    ProxySet lbmethod=byrequests maxattempts=1
+  </Proxy>
+  ProxyPass ${prefix} balancer://${name}${prefix} ${nocanon}
 `;
 }

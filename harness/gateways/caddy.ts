@@ -10,7 +10,7 @@ export default {
   title: 'Caddy',
   summary: 'Caddy with reverse_proxy, over plain HTTP.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'replicas'],
   slots: 128,
   image: {
     reference: 'caddy:2.11.3',
@@ -65,12 +65,13 @@ ${settings.keepalive ? '' : '		keepalive off\n'}	}
 ${slots.map(site).join('')}`;
 }
 
+/** Caddy's log has the request's fields, and with them its correlation id. Without fail_duration no upstream is ejected. */
 function site(slot: Slot): string {
   const handlers = routesOf(slot).map(
-    ({ prefix, address }) => `	handle ${prefix}* {
-		reverse_proxy ${address.host}:${address.port} {
+    ({ prefix, replicas }) => `	handle ${prefix}* {
+		reverse_proxy ${replicas.map(({ address }) => `${address.host}:${address.port}`).join(' ')} {
 			import transport
-		}
+${replicas.length > 1 ? POOL : ''}		}
 	}
 `,
   );
@@ -81,3 +82,9 @@ http://:${slot.listen.port} {
 ${handlers.join('')}}
 `;
 }
+
+/** One more attempt, at once: Caddy would wait a quarter of a second by default. */
+const POOL = `			lb_policy round_robin
+			lb_retries 1
+			lb_try_interval 1ms
+`;

@@ -1,5 +1,6 @@
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 
 const TELL_VERSION = { args: ['-v'], version: /HA-?Proxy version (\d[\d.]*\d)/ };
@@ -7,9 +8,9 @@ const TELL_VERSION = { args: ['-v'], version: /HA-?Proxy version (\d[\d.]*\d)/ }
 export default {
   name: 'haproxy',
   title: 'HAProxy',
-  summary: 'HAProxy with one thread and no retries.',
+  summary: 'HAProxy with one thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
   slots: 128,
   image: {
     reference: 'haproxy:3.2.20',
@@ -55,7 +56,7 @@ defaults
   timeout server ${timeouts.read}ms
   timeout client 60s
 ${settings.keepalive ? '' : '  option http-server-close # one upstream connection for each request\n'}${resolver ? resolvers(resolver, timeouts.connect) : ''}
-${slots.map((slot, index) => sections(slot, `slot${index}`, resolver !== null)).join('\n')}`;
+${slots.map((slot, index) => sections(slot, `slot${index}`, setup)).join('\n')}`;
 }
 
 /** One try, and nothing of an answer is kept. */
@@ -76,7 +77,7 @@ resolvers dns
 }
 
 /** The last route is the default; those before it are matched by prefix. */
-function sections(slot: Slot, name: string, named: boolean): string {
+function sections(slot: Slot, name: string, { resolver, settings }: GatewaySetup): string {
   const routes = routesOf(slot);
   const rules = routes.map(({ prefix, upstream }, index) =>
     index === routes.length - 1
@@ -86,15 +87,38 @@ function sections(slot: Slot, name: string, named: boolean): string {
   const backends = routes.map(
     (route) => `
 backend ${name}-${route.upstream}
-${named ? atRequestTime(route) : atStart(route)}`,
+${resolver ? atRequestTime(route) : atStart(route)}`,
   );
-  return `frontend ${name}
+  return `${settings.cache ? cache(name) : ''}frontend ${name}
   bind ${slot.listen.host}:${slot.listen.port}
-${rules.join('')}${backends.join('')}`;
+  http-request capture req.hdr(${CORRELATION_HEADER}) len 64 # to find a request in the log
+${settings.cache ? useOf(name) : ''}${rules.join('')}${backends.join('')}`;
 }
 
-function atStart({ upstream, address }: SlotRoute): string {
-  return `  server ${upstream} ${address.host}:${address.port}\n`;
+/** A cache knows hosts and paths, no listeners, so each listener has its own. Sizes in MiB and octets, age in seconds. */
+function cache(name: string): string {
+  return `cache ${name}
+  total-max-size 1
+  max-object-size 262144
+  max-age 3600
+
+`;
+}
+
+function useOf(name: string): string {
+  return `  http-request cache-use ${name}
+  http-response cache-store ${name}
+`;
+}
+
+/** Without `check` no server is ever taken out of the pool. */
+function atStart({ replicas }: SlotRoute): string {
+  const pool = `  balance roundrobin
+  retries 1 # one more, and
+  option redispatch # it goes to another server
+`;
+  const servers = replicas.map(({ name, address }) => `  server ${name} ${address.host}:${address.port}\n`);
+  return (replicas.length > 1 ? pool : '') + servers.join('');
 }
 
 /** `server NAME resolvers …` would ask in the background, once a second; do-resolve asks when a request comes. */

@@ -1,5 +1,6 @@
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf } from '../core/routes-of.ts';
 
 const TELL_VERSION = { args: ['-v'], version: /nginx version: [^\s/]+\/(\d[\d.]*)/ };
@@ -9,7 +10,7 @@ export default {
   title: 'nginx',
   summary: 'The stock nginx, one worker process, HTTP/1.1 to its upstreams.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
   slots: 128,
   image: {
     reference: 'nginx:1.30.0',
@@ -32,6 +33,8 @@ export default {
       // Without -e nginx opens the log of the machine's own nginx before it reads any configuration.
       command: [setup.program, '-p', `${setup.dir}/`, '-c', 'nginx.conf', '-e', 'error.log'],
       logs: ['error.log', 'access.log'],
+      // With a cache nginx starts one that looks through the folder a minute later, and ends.
+      passing: 'cache loader process',
       // The fast shutdown; SIGQUIT would wait for held connections.
       stop: 'SIGTERM',
     };
@@ -52,8 +55,12 @@ events {
 }
 
 http {
+  server_tokens off; # Server and error pages do not tell the version, as operators set it in production
+  client_max_body_size 16m;
+
   log_format upstream '$time_iso8601 $server_addr:$server_port "$request" $status $bytes_sent '
-                      'upstream=$upstream_addr status=$upstream_status time=$upstream_response_time';
+                      'upstream=$upstream_addr status=$upstream_status time=$upstream_response_time '
+                      'id=$http_${CORRELATION_HEADER.toLowerCase().replaceAll('-', '_')}';
   access_log access.log upstream;
 
   client_body_temp_path client-body;
@@ -67,20 +74,33 @@ http {
   proxy_send_timeout ${read}ms;
   proxy_read_timeout ${read}ms;
   proxy_set_header Host $host;
-${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
+${setup.settings.cache ? CACHE : ''}${setup.settings.replicas > 1 ? FAILOVER : ''}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
 `;
 }
 
-/** Upstreams are addresses: an `upstream` block each, which is where a pool would live. */
+/** Without proxy_cache_valid a response is kept for as long as it says itself, and one that says nothing is not kept. */
+const CACHE = `
+  proxy_cache_path cache keys_zone=cache:1m max_size=64m use_temp_path=off;
+  proxy_cache cache;
+  # Every listener has responses of its own.
+  proxy_cache_key $server_addr:$server_port$scheme$host$request_uri;
+`;
+
+/** Who may be asked again, and when, is nginx's default: after an error or a timeout, and no POST that has been sent. */
+const FAILOVER = `
+  proxy_next_upstream error timeout;
+  proxy_next_upstream_tries 2; # one more, on the next server
+`;
+
+/** Upstreams are addresses: an `upstream` block each, which is where a pool lives. */
 function atStart({ slots, settings }: GatewaySetup): string {
   const kept = settings.keepalive ? '    keepalive 32;\n' : '';
   const servers = slots.map((slot, index) => {
     const routes = routesOf(slot).map((route) => ({ ...route, name: `slot${index}-${route.upstream}` }));
     const upstreams = routes.map(
-      ({ name, address }) => `
+      ({ name, replicas }) => `
   upstream ${name} {
-    server ${address.host}:${address.port} max_fails=0;
-${kept}  }
+${replicas.map(({ address }) => `    server ${address.host}:${address.port} max_fails=0;\n`).join('')}${kept}  }
 `,
     );
     const locations = routes.map(({ prefix, name }) => `    location ${prefix} { proxy_pass http://${name}; }\n`);
@@ -114,6 +134,7 @@ function server({ listen }: Slot, locations: readonly string[]): string {
   return `
   server {
     listen ${listen.host}:${listen.port};
+    server_name gateway; # for a request without Host
 ${locations.join('')}  }
 `;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Gateway, type GatewaySetup, type Launch, ROUTES } from '../core/gateway.ts';
+import type { Gateway, GatewaySetup, Launch } from '../core/gateway.ts';
 import { programPath } from '../core/program.ts';
 import type { ReferenceConfig } from './reference/config.ts';
 
@@ -11,7 +11,7 @@ const reference: Gateway = {
   title: 'gatecrash reference gateway',
   summary: 'A small HTTP/1.1 gateway of our own that keeps every rule.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
   slots: 128,
   image: { reference: 'gatecrash/reference', program: 'node', versionArgs: null, version: /(.+)/ },
   find: async () => ({ found: true, program: process.execPath, version: '1.0.0' }),
@@ -21,7 +21,7 @@ const reference: Gateway = {
 export default reference;
 
 function launchReference({ dir, slots, settings, timeouts, resolver, program }: GatewaySetup): Launch {
-  const config: ReferenceConfig = { slots, routes: ROUTES, timeouts, keepalive: settings.keepalive, resolver };
+  const config: ReferenceConfig = { slots, timeouts, keepalive: settings.keepalive, cache: settings.cache, resolver };
   return {
     files: { [CONFIG]: `${JSON.stringify(config, null, 2)}\n` },
     command: [program, programPath(import.meta.url, './reference/server'), join(dir, CONFIG)],

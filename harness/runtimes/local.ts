@@ -84,6 +84,11 @@ export class LocalRuntime implements Runtime {
     return await worker.play(item, this.#facts(item.gateway.name), hooks);
   }
 
+  /** Stops what runs of a gateway that will not be played any more; without it, that happens when the runtime is closed. */
+  async retire(gateway: string): Promise<void> {
+    await this.#pool.retire(gateway);
+  }
+
   /** Holds a case's topology open until the runtime is closed, and says where people reach its gateway. */
   async hold(item: Case, hooks: Omit<HoldHooks, 'door'>): Promise<HeldTopology> {
     const worker = await this.#pool.pick(item.gateway.name);

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Document, visit } from 'yaml';
+import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
 import type { Gateway, Launch } from '../../harness/core/gateway.ts';
 
 /** The gateway's own folder in its container. */
@@ -28,7 +29,7 @@ function launchInContainer(gateway: Gateway): Launch {
         upstreams: { app: { host: 'app', port: 3000 }, other: { host: 'other', port: 3001 } },
       },
     ],
-    settings: { keepalive: false },
+    settings: DEFAULT_SETTINGS,
     timeouts: { connect: 1000, read: 1000 },
     resolver: null,
     program: imageOf(gateway).program,

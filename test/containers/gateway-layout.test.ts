@@ -1,11 +1,12 @@
 import t from 'tap';
 import { findGateway } from '../../harness/containers/find-gateway.ts';
 import { type Choices, gatewayLayout } from '../../harness/containers/gateway-layout.ts';
+import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
 
 const app = { host: 'app', port: 3000 };
 const choices: Choices = {
   upstreams: { app, other: app },
-  settings: { keepalive: false },
+  settings: DEFAULT_SETTINGS,
   timeouts: { connect: 1000, read: 1000 },
   root: true,
 };

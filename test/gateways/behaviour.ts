@@ -1,5 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import t from 'tap';
@@ -14,6 +15,9 @@ const STUCK = 58;
 /** More than the memory that gateways set aside for a request's body, so that they need temporary files. */
 const LARGE = 'x'.repeat(300_000);
 
+/** What must be possible to upload; servers have limits of their own, some of 1 MiB. */
+const UPLOAD = 'x'.repeat(8 * 1024 * 1024);
+
 /**
  * The tests that every gateway passes: it serves its slots, keeps to its timeouts and settings, and leaves nothing
  * behind. Without its program they are skipped, or fail where GATECRASH_REQUIRE is `all`.
@@ -23,6 +27,7 @@ export async function testGateway(gateway: Gateway): Promise<void> {
   if (found.found) {
     t.match(found.version, /^\d+(\.\d+)+$/, 'it tells its version');
     testTraffic(gateway, found.program);
+    testClients(gateway, found.program);
     testErrors(gateway, found.program);
     testReuse(gateway, found.program);
     testTraces(gateway, found.program);
@@ -56,6 +61,32 @@ function testTraffic(gateway: Gateway, program: string): void {
         ['HEAD', 0],
       ],
     );
+  });
+}
+
+function testClients(gateway: Gateway, program: string): void {
+  t.test('an upload of 8 MiB arrives whole, announced by Expect or not', async (t) => {
+    await using bench = await startBench(gateway, { program, read: 5000 });
+    const { listen, app } = bench.first;
+    const announced: Readonly<Record<string, string>>[] = [{}, { expect: '100-continue' }];
+    for (const headers of announced) {
+      t.match(await ask(listen, { path: '/', method: 'PUT', body: UPLOAD, headers }), { status: 200 });
+      t.equal(app.seen.at(-1)?.body.length, UPLOAD.length);
+    }
+  });
+
+  t.test('a client of HTTP/1.0 that names no host is answered', async (t) => {
+    await using bench = await startBench(gateway, { program });
+    const { listen, app } = bench.first;
+    const client = connect(listen.port, listen.host);
+    client.write('GET /old HTTP/1.0\r\n\r\n');
+    t.teardown(() => client.destroy());
+    let answer = '';
+    for await (const piece of client) {
+      answer += piece;
+      if (answer.includes(`hello from ${app.name}`)) break;
+    }
+    t.match(answer, /^HTTP\/1\.[01] 200 [\s\S]*\r\n\r\nhello from/);
   });
 }
 

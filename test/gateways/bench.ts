@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
 import type { Gateway, Slot } from '../../harness/core/gateway.ts';
 import { type LoopbackSlot, loopbackSlot } from '../support/loopback-slot.ts';
 import { type PlainUpstream, startPlainUpstream } from '../support/plain-upstream.ts';
@@ -43,7 +44,7 @@ export async function startBench(gateway: Gateway, options: BenchOptions): Promi
   const setup = {
     program,
     slots: [...served, deserted].map(({ listen, upstreams }) => ({ listen, upstreams })),
-    settings: { keepalive },
+    settings: { ...DEFAULT_SETTINGS, keepalive },
     timeouts: { connect: 1000, read },
     resolver: null,
   };

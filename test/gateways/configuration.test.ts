@@ -6,24 +6,23 @@ import caddy from '../../harness/gateways/caddy.ts';
 import haproxy from '../../harness/gateways/haproxy.ts';
 import nginx from '../../harness/gateways/nginx.ts';
 import { matchesGolden } from '../support/golden.ts';
-import { exampleSetups } from './setups.ts';
+import { exampleSetup } from './setups.ts';
 
 const GATEWAYS: readonly Gateway[] = [apache, caddy, haproxy, nginx];
 
 /** What each golden file shows. */
 const SHOWN = [
-  { label: 'keepalive', keepalive: true, names: false, root: false },
-  { label: 'close', keepalive: false, names: false, root: true },
-  { label: 'names', keepalive: false, names: true, root: false },
-];
+  { label: 'keepalive', setup: exampleSetup({ keepalive: true }) },
+  { label: 'close', setup: exampleSetup({}, { root: true }) },
+  { label: 'names', setup: exampleSetup({}, { names: true }) },
+  { label: 'cache', setup: exampleSetup({ cache: true }), feature: 'cache' },
+  { label: 'replicas', setup: exampleSetup({ replicas: 3, keepalive: true }), feature: 'replicas' },
+] as const;
 
 for (const gateway of GATEWAYS) {
   t.test(`${gateway.title} is configured as an operator would write it`, (t) => {
-    for (const { label, keepalive, names, root } of SHOWN) {
-      const setup = exampleSetups().find(
-        (each) => each.settings.keepalive === keepalive && (each.resolver !== null) === names && each.root === root,
-      );
-      if (setup === undefined) throw new Error(`no setup for ${label}`);
+    for (const { label, setup, ...needs } of SHOWN) {
+      if ('feature' in needs && !gateway.features.includes(needs.feature)) continue;
       for (const [file, text] of Object.entries(gateway.launch(setup).files)) {
         matchesGolden(t, `gateways/${gateway.name}-${label}${extname(file) || '.caddyfile'}`, text);
       }

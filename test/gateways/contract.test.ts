@@ -7,7 +7,7 @@ import type { Gateway } from '../../harness/core/gateway.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
 import { dockerfilePath, imageNames, publicBase } from '../../harness/images/dockerfiles.ts';
 import { isOurs } from '../../harness/images/image-content.ts';
-import { exampleSetups } from './setups.ts';
+import { setupsFor } from './setups.ts';
 
 const FOLDER = fileURLToPath(new URL('../../harness/gateways/', import.meta.url));
 
@@ -29,7 +29,7 @@ t.test('a gateway introduces itself', (t) => {
     t.match(summary, /^[A-Z][^\n]+\.$/, `${name} has a summary of one sentence`);
     t.ok(Number.isInteger(slots) && slots >= 1, `${name} takes ${slots} slots`);
     t.strictSame(
-      features.filter((feature) => feature !== 'keepalive' && feature !== 'run-time-dns'),
+      features.filter((feature) => !['keepalive', 'run-time-dns', 'cache', 'replicas'].includes(feature)),
       [],
       `${name} claims known features only`,
     );
@@ -51,7 +51,7 @@ t.test('a gateway has an image and a Dockerfile that agree', (t) => {
 
 t.test('a launch is a function of its setup alone, and stays within its folder', (t) => {
   for (const gateway of gateways) {
-    for (const setup of exampleSetups()) {
+    for (const setup of setupsFor(gateway.features)) {
       const before = structuredClone(setup);
       const launch = gateway.launch(setup);
       t.strictSame(gateway.launch(structuredClone(setup)), launch, `${gateway.name} says the same again`);
@@ -67,7 +67,7 @@ t.test('a launch is a function of its setup alone, and stays within its folder',
 
 t.test('a launch mentions every address of its slots', (t) => {
   for (const gateway of gateways) {
-    for (const setup of exampleSetups()) {
+    for (const setup of setupsFor(gateway.features)) {
       const text = Object.values(gateway.launch(setup).files).join('\n');
       const addresses = setup.slots.flatMap(({ listen, upstreams }) => [listen, ...Object.values(upstreams)]);
       const missing = addresses.filter(({ host, port }) => !text.includes(host) || !text.includes(`${port}`));

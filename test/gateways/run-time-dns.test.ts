@@ -1,4 +1,5 @@
 import t from 'tap';
+import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
 import type { Gateway } from '../../harness/core/gateway.ts';
 import haproxy from '../../harness/gateways/haproxy.ts';
 import nginx from '../../harness/gateways/nginx.ts';
@@ -29,7 +30,7 @@ for (const gateway of GATEWAYS) {
     await using _ = await startGateway(gateway, {
       program: found.program,
       slots: [slot],
-      settings: { keepalive: false },
+      settings: DEFAULT_SETTINGS,
       timeouts: { connect: 1000, read: 1000 },
       resolver,
     });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import proxy from '@fastify/http-proxy';
 import fastify from 'fastify';
 import type { GatewaySetup } from '../../core/gateway.ts';
+import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
 
 /** What the program reads from the file that is its only argument. */
@@ -24,7 +25,8 @@ const http = {
 };
 
 for (const slot of slots) {
-  const server = fastify({ logger: true });
+  // The log's reqId is then the correlation id.
+  const server = fastify({ logger: true, requestIdHeader: CORRELATION_HEADER.toLowerCase() });
   for (const { prefix, address } of routesOf(slot)) {
     server.register(proxy, {
       prefix,

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Agent, createServer, ServerResponse } from 'node:http';
 import httpProxy from 'http-proxy';
 import type { GatewaySetup } from '../../core/gateway.ts';
+import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
 
 /** What the program reads from the file that is its only argument. */
@@ -18,7 +19,8 @@ const agent = new Agent({ keepAlive: settings.keepalive, timeout: timeouts.conne
 const proxy = httpProxy.createProxyServer({ agent, proxyTimeout: timeouts.read });
 
 proxy.on('error', (error, request, response) => {
-  process.stderr.write(`${request.headers.host} ${request.method} ${request.url}: ${error}\n`);
+  const id = request.headers[CORRELATION_HEADER.toLowerCase()] ?? '-';
+  process.stderr.write(`${request.headers.host} ${request.method} ${request.url} id=${id}: ${error}\n`);
   if (!(response instanceof ServerResponse)) return;
   // From here on word for word the handler in the library's README: its documented use is what is judged.
   response.writeHead(500, {

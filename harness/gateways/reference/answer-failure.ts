@@ -1,4 +1,5 @@
 import type { ClientConnection } from './client-connection.ts';
+import { correlationId } from './correlation-id.ts';
 import { describeFailure, errorResponse } from './error-response.ts';
 import type { Exchange } from './exchange.ts';
 import { ClientGone } from './failures.ts';
@@ -15,7 +16,9 @@ export async function answerFailure(exchange: Exchange, error: unknown, log: Log
   if (error instanceof ClientGone) return client.destroy();
   const failure = describeFailure(error);
   const event = exchange.begun === null ? 'error' : 'truncated';
-  log({ event, error: failure.type, status: failure.status, upstream, ms: since(startedAt), detail: detailOf(error) });
+  const { type, status } = failure;
+  const id = correlationId(request.fields);
+  log({ event, error: type, status, id, upstream, ms: since(startedAt), detail: detailOf(error) });
   if (exchange.begun !== null) return truncate(exchange);
   const accept = valuesOf(request.fields, 'accept').join(',');
   const response = errorResponse(failure, { method: request.method, accept, keep: exchange.keep });
@@ -31,8 +34,8 @@ export async function answerRefusal(
 ): Promise<void> {
   if (error instanceof ClientGone) return client.destroy();
   const failure = describeFailure(error);
-  const { status } = failure;
-  log({ event: 'error', error: failure.type, status, upstream: null, ms: since(startedAt), detail: detailOf(error) });
+  const { type, status } = failure;
+  log({ event: 'error', error: type, status, id: null, upstream: null, ms: since(startedAt), detail: detailOf(error) });
   const response = errorResponse(failure, { method: null, accept: '', keep: false });
   await client.send(response).catch(() => client.destroy());
 }

@@ -1,3 +1,4 @@
+import { backOff } from './back-off.ts';
 import type { Exchange } from './exchange.ts';
 import { ClientGone, UpstreamFailure } from './failures.ts';
 import { readFinalHead } from './interim.ts';
@@ -12,29 +13,49 @@ import type { UpstreamConnection } from './upstream-connection.ts';
 import { isLoop } from './via.ts';
 
 /**
- * Sends a request to its upstream and the response back: over an idle connection if there is one, once more over a new
- * one where that is safe. Rejects with an UpstreamFailure, RequestRefused or ClientGone.
+ * Sends a request to an upstream and the response back, in two attempts at most: the first over an idle connection if
+ * there is one, the second over a new one to the next replica, or to the same upstream where there is but one. The two
+ * share one read timeout, so that all ends within it and a connect timeout each. Rejects with an UpstreamFailure,
+ * RequestRefused or ClientGone.
  */
-export async function forward(exchange: Exchange, upstream: Upstream): Promise<void> {
+export async function forward(exchange: Exchange, replicas: readonly Upstream[]): Promise<void> {
   if (isLoop(exchange.request.fields)) throw new UpstreamFailure('proxy_loop_detected', 'too many hops');
-  const idle = await upstream.reuse();
-  if (!idle) return attempt(exchange, upstream, await upstream.open(exchange.gone));
+  const [first, next = first] = replicas;
+  if (!first || !next) throw new UpstreamFailure('destination_not_found', 'no upstream');
+  const idle = await first.reuse();
+  let connection = idle;
+  let sentAt = Number.POSITIVE_INFINITY;
+  exchange.upstream = first.name;
   try {
-    await attempt(exchange, upstream, idle);
+    connection ??= await first.open(exchange.gone);
+    sentAt = performance.now();
+    return await attempt(exchange, first, connection);
   } catch (error) {
-    if (!mayRetry(error, exchange.request, idle)) throw error;
-    await attempt(exchange, upstream, await upstream.open(exchange.gone));
+    const tried = { connection, reused: idle !== null, another: next !== first };
+    if (!mayRetry(error, exchange.request, tried)) throw error;
   }
+  const spent = Math.max(0, performance.now() - sentAt);
+  if (next === first) await backOff();
+  exchange.upstream = next.name;
+  connection = await next.open(exchange.gone);
+  await attempt(exchange, next, connection, spent);
 }
 
-/** One exchange on one upstream connection, which is kept or closed in the end. */
-async function attempt(exchange: Exchange, upstream: Upstream, connection: UpstreamConnection): Promise<void> {
+/** One exchange on one upstream connection, which is kept or closed in the end; `spent` is gone of the read timeout. */
+async function attempt(
+  exchange: Exchange,
+  upstream: Upstream,
+  connection: UpstreamConnection,
+  spent = 0,
+): Promise<void> {
   const cancel = () => connection.fail(new ClientGone());
   exchange.gone.addEventListener('abort', cancel);
   if (exchange.gone.aborted) cancel();
+  const deadline = spent === 0 ? undefined : answerWithin(connection, connection.timeouts.read - spent);
   try {
     exchange.upload.start(connection, requestHead(exchange.request, upstream));
     const head = await readFinalHead(exchange, connection);
+    clearTimeout(deadline);
     const framing = responseFraming(head, exchange.request.method);
     await relay(exchange, connection, head, framing);
     release(exchange, upstream, connection, head, framing);
@@ -42,8 +63,14 @@ async function attempt(exchange: Exchange, upstream: Upstream, connection: Upstr
     connection.destroy();
     throw error;
   } finally {
+    clearTimeout(deadline);
     exchange.gone.removeEventListener('abort', cancel);
   }
+}
+
+function answerWithin(connection: UpstreamConnection, ms: number): NodeJS.Timeout {
+  const failure = () => new UpstreamFailure('connection_read_timeout', 'the attempts together took the read timeout');
+  return setTimeout(() => connection.fail(failure()), Math.max(1, ms));
 }
 
 /** What becomes of the connection after a whole response: kept, left to the rest of the upload, or closed. */

@@ -1,8 +1,11 @@
-import type { Address, Slot } from '../../core/gateway.ts';
+import type { Address } from '../../core/gateway.ts';
+import { type Replica, routesOf } from '../../core/routes-of.ts';
+import { Cache } from './cache.ts';
 import type { ReferenceConfig } from './config.ts';
 import { type Listener, listen } from './listener.ts';
 import type { Log } from './log.ts';
-import { serve } from './serve.ts';
+import { Replicas } from './replicas.ts';
+import { type Site, serve } from './serve.ts';
 import { Upstream } from './upstream.ts';
 
 /** The gateway at work. */
@@ -13,7 +16,7 @@ export interface RunningGateway extends AsyncDisposable {
 
 /**
  * Opens every listener. Rejects where one cannot be opened. From there a request goes this way: `listen` -> `serve` (one
- * client connection) -> `readRequestHead` -> `route` -> `forward` (attempts) -> `Upload` there and `readFinalHead` and
+ * client connection) -> `readRequestHead` -> `answerFromCache`, or `route` -> `forward` (attempts) -> `Upload` there and `readFinalHead` and
  * `relay` back; what fails on the way ends in `answerFailure`.
  */
 export async function startGateway(config: ReferenceConfig, log: Log): Promise<RunningGateway> {
@@ -25,12 +28,17 @@ export async function startGateway(config: ReferenceConfig, log: Log): Promise<R
   };
   try {
     for (const slot of config.slots) {
-      const ofSlot = upstreamsOf(slot, config);
-      upstreams.push(...ofSlot);
-      const routes = config.routes.flatMap(({ prefix, upstream: name }) =>
-        ofSlot.filter((upstream) => upstream.name === name).map((upstream) => ({ prefix, upstream })),
-      );
-      listeners.push(await listen(slot.listen, (socket) => serve(socket, { routes, log })));
+      const routes = routesOf(slot).map(({ prefix, replicas }) => ({
+        prefix,
+        upstreams: replicas.map((replica) => upstreamOf(replica, config)),
+      }));
+      upstreams.push(...routes.flatMap((route) => route.upstreams));
+      const site: Site = {
+        routes: routes.map((route) => ({ prefix: route.prefix, replicas: new Replicas(route.upstreams) })),
+        cache: config.cache ? new Cache() : null,
+        log: (entry) => log({ ...entry, listen: `${slot.listen.host}:${slot.listen.port}` }),
+      };
+      listeners.push(await listen(slot.listen, (socket) => serve(socket, site)));
     }
   } catch (error) {
     await end();
@@ -39,8 +47,6 @@ export async function startGateway(config: ReferenceConfig, log: Log): Promise<R
   return { addresses: listeners.map(({ address }) => address), [Symbol.asyncDispose]: end };
 }
 
-function upstreamsOf(slot: Slot, { timeouts, keepalive, resolver }: ReferenceConfig): Upstream[] {
-  return Object.entries(slot.upstreams).map(
-    ([name, address]) => new Upstream({ name, address, timeouts, keepalive, resolver }),
-  );
+function upstreamOf({ name, address }: Replica, { timeouts, keepalive, resolver }: ReferenceConfig): Upstream {
+  return new Upstream({ name, address, timeouts, keepalive, resolver });
 }

@@ -16,6 +16,9 @@ export const LIMITS = {
   readAhead: 65_536,
   /** Idle connections kept for one upstream. */
   idle: 64,
+  /** Responses in one listener's cache, and the content of each. */
+  stored: 256,
+  storedBody: 1_048_576,
   /** Times that a request may have passed this gateway before it is taken to be in a loop. */
   hops: 8,
 } as const;

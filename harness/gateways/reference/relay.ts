@@ -26,10 +26,14 @@ export async function relay(
   refuseContentOf205(head, first);
   const start = begin(exchange, head, upstream);
   const encode = exchange.begun === 'chunked' ? chunk : (content: Buffer) => content;
+  const recording = exchange.cache?.note(exchange.request, head, upstream, exchange.startedAt);
+  if (first) recording?.add(first);
   await client.send(first ? Buffer.concat([start, encode(first)]) : start);
   for (let piece = first && (await nextPiece(body)); piece; piece = await nextPiece(body)) {
+    recording?.add(piece);
     await client.send(encode(piece));
   }
+  recording?.complete();
   if (exchange.begun === 'chunked') await client.send(LAST_CHUNK);
 }
 

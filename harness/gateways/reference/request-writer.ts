@@ -1,5 +1,6 @@
 import { type Field, serializeHead, without } from './fields.ts';
 import { endToEnd } from './hop-by-hop.ts';
+import { withHopTaken } from './max-forwards.ts';
 import type { RequestHead } from './request-parser.ts';
 import type { Upstream } from './upstream.ts';
 import { addVia } from './via.ts';
@@ -20,7 +21,7 @@ export function requestHead(request: RequestHead, upstream: Upstream): Buffer {
 
 /** An expectation of an HTTP/1.0 client is ignored (RFC 9110 section 10.1.1). */
 function forwarded(request: RequestHead): Field[] {
-  const fields = without(endToEnd(request.fields), OWN);
+  const fields = withHopTaken(request, without(endToEnd(request.fields), OWN));
   return request.minor === 0 ? without(fields, new Set(['expect'])) : fields;
 }
 

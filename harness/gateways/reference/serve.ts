@@ -1,10 +1,14 @@
 import type { Socket } from 'node:net';
+import { answerAsLast } from './answer-as-last.ts';
 import { answerFailure, answerRefusal } from './answer-failure.ts';
+import { answerFromCache } from './answer-from-cache.ts';
+import type { Cache } from './cache.ts';
 import { ClientConnection, tooSlow } from './client-connection.ts';
 import { closeInStages } from './close.ts';
-import { beginExchange } from './exchange.ts';
+import { beginExchange, type Exchange } from './exchange.ts';
 import { forward } from './forward.ts';
 import type { Log } from './log.ts';
+import { maxForwards } from './max-forwards.ts';
 import { type RequestHead, readRequestHead } from './request-parser.ts';
 import { type Route, route } from './route.ts';
 import { TIMEOUTS } from './timeouts.ts';
@@ -12,6 +16,8 @@ import { TIMEOUTS } from './timeouts.ts';
 /** What a listener serves. */
 export interface Site {
   readonly routes: readonly Route[];
+  /** Null where nothing is to be stored. */
+  readonly cache: Cache | null;
   readonly log: Log;
 }
 
@@ -35,11 +41,9 @@ async function serveRequest(client: ClientConnection, site: Site): Promise<boole
     await closeInStages(client, null);
     return false;
   }
-  const exchange = beginExchange(client, request, startedAt);
+  const exchange = beginExchange(client, request, { startedAt, cache: site.cache });
   try {
-    const upstream = route(site.routes, request.target);
-    exchange.upstream = upstream.name;
-    await forward(exchange, upstream);
+    await answer(exchange, site);
   } catch (error) {
     await answerFailure(exchange, error, site.log);
   }
@@ -47,6 +51,13 @@ async function serveRequest(client: ClientConnection, site: Site): Promise<boole
   if (exchange.keep) await exchange.upload.settled();
   else await closeInStages(client, exchange.upload);
   return exchange.keep;
+}
+
+/** By the gateway itself, from its cache, or by an upstream. */
+async function answer(exchange: Exchange, { routes }: Site): Promise<void> {
+  if (maxForwards(exchange.request) === 0) return await answerAsLast(exchange);
+  if (await answerFromCache(exchange)) return;
+  await forward(exchange, route(routes, exchange.request.target).inTurn());
 }
 
 /** The request's head, in time; null where it was refused, and that has been answered. */

@@ -3,6 +3,8 @@
  * and `timeouts.read` (the upstream's inactivity while it owes something).
  */
 export const TIMEOUTS = {
+  /** Before an upstream is asked once more, give or take a half. */
+  backOff: 5,
   /** One DNS query, asked once. */
   dns: 1000,
   /** A kept client connection without a request (nginx keepalive_timeout is 75 s). */

@@ -34,7 +34,10 @@ export class WorkerProcess {
     this.#child = spawn(command, args, {
       detached: true,
       // Programs of ours are started by the hundred: the second start of each finds its code compiled.
-      env: { ...toolEnvironment(), NODE_COMPILE_CACHE: join(options.dir, 'compile-cache') },
+      env: {
+        ...toolEnvironment(),
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(options.dir, 'compile-cache'),
+      },
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

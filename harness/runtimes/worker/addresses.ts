@@ -6,15 +6,20 @@ import type { Address, Slot } from '../../core/gateway.ts';
 const LISTEN_PORT = 8080;
 const UPSTREAM_PORT = 3000;
 
-/** Hands out slots: each with an address to listen on and one for each upstream, never the same twice. */
+/** Addresses in one block of a range: two blocks share the last two octets. */
+const BLOCK = 1 << 15;
+
+/** Hands out slots: each with an address to listen on and one for each of the named upstreams, never the same twice. */
 export interface Addresses {
-  next(): Promise<Slot>;
+  next(upstreams: readonly string[]): Promise<Slot>;
 }
 
 /** The first two octets of what a range hands out. */
 export interface Prefixes {
   readonly listen: string;
+  /** Of app, and in the upper half of the last two octets of app-2. */
   readonly app: string;
+  /** Of other, and in the upper half of the last two octets of app-3. */
   readonly other: string;
 }
 
@@ -27,18 +32,35 @@ export class AddressRange implements Addresses {
     this.#prefixes = prefixes;
   }
 
-  async next(): Promise<Slot> {
+  /** Throws where all addresses of the range were handed out. */
+  async next(upstreams: readonly string[]): Promise<Slot> {
     this.#count += 1;
-    const tail = `${this.#count >> 8}.${this.#count & 255}`;
+    if (this.#count >= BLOCK) throw new Error(`this worker has lent all of its ${BLOCK} slots: play fewer repeats`);
     const { listen, app, other } = this.#prefixes;
+    const blocks: Readonly<Record<string, string>> = {
+      app: this.#at(app, 0),
+      'app-2': this.#at(app, BLOCK),
+      'app-3': this.#at(other, BLOCK),
+      other: this.#at(other, 0),
+    };
     return {
-      listen: { host: `${listen}.${tail}`, port: LISTEN_PORT },
-      upstreams: {
-        app: { host: `${app}.${tail}`, port: UPSTREAM_PORT },
-        other: { host: `${other}.${tail}`, port: UPSTREAM_PORT },
-      },
+      listen: { host: this.#at(listen, 0), port: LISTEN_PORT },
+      upstreams: Object.fromEntries(
+        upstreams.map((name) => [name, { host: hostOf(blocks, name), port: UPSTREAM_PORT }]),
+      ),
     };
   }
+
+  #at(prefix: string, offset: number): string {
+    const tail = offset + this.#count;
+    return `${prefix}.${tail >> 8}.${tail & 255}`;
+  }
+}
+
+function hostOf(blocks: Readonly<Record<string, string>>, name: string): string {
+  const host = blocks[name];
+  if (host === undefined) throw new TypeError(`there are no addresses for an upstream ${name}`);
+  return host;
 }
 
 /** Loopback addresses; `second` is the second octet of the first of three neighbouring ranges, 127.second.0.0/16 and on. */
@@ -48,9 +70,12 @@ export function loopbackRange(second: number): AddressRange {
 
 /** Free ports of 127.0.0.1, for systems that have no other loopback address. */
 export class FreePorts implements Addresses {
-  async next(): Promise<Slot> {
-    const [listen, app, other] = await freePorts(3);
-    return { listen: at(listen), upstreams: { app: at(app), other: at(other) } };
+  async next(upstreams: readonly string[]): Promise<Slot> {
+    const [listen, ...ports] = await freePorts(1 + upstreams.length);
+    return {
+      listen: at(listen),
+      upstreams: Object.fromEntries(upstreams.map((name, index) => [name, at(ports[index])])),
+    };
   }
 }
 

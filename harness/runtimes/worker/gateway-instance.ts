@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -58,8 +59,10 @@ export class GatewayInstance {
     return this.#running.leader;
   }
 
+  /** Of the processes that are alive and meant to stay. */
   pids(): number[] {
-    return this.#running.pids();
+    const { passing } = this.#launch;
+    return this.#running.pids().filter((pid) => passing === undefined || !commandLine(pid).includes(passing));
   }
 
   get ended(): Promise<Exit> {
@@ -93,7 +96,7 @@ export class GatewayInstance {
       throw new Error(`it ended with ${signal ?? `exit code ${code}`} before it accepted connections`);
     });
     try {
-      await Promise.race([Promise.all(addresses.map((address) => accepts(address, limit.signal))), died]);
+      await Promise.race([allAccept(addresses, limit.signal), died]);
     } finally {
       clearTimeout(timer);
       limit.abort();
@@ -110,12 +113,26 @@ export class GatewayInstance {
   }
 }
 
+/** Empty where the process is gone, or there is no /proc. */
+function commandLine(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
 async function writeFiles(launch: Launch, dir: string): Promise<void> {
   for (const folder of launch.folders ?? []) await mkdir(join(dir, folder), { recursive: true });
   for (const [name, content] of Object.entries(launch.files)) {
     await mkdir(dirname(join(dir, name)), { recursive: true });
     await writeFile(join(dir, name), content);
   }
+}
+
+/** One after another: while the first does not accept, none of the others needs to be asked. */
+async function allAccept(addresses: readonly Address[], signal: AbortSignal): Promise<void> {
+  for (const address of addresses) await accepts(address, signal);
 }
 
 /** Resolves once the address accepts. There is no event to await for another program's listen(2), so it is asked again. */

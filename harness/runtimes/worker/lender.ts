@@ -4,6 +4,7 @@ import type { Case } from '../../core/case.ts';
 import type { Timeouts } from '../../core/evidence.ts';
 import type { GatewaySetup, Launch } from '../../core/gateway.ts';
 import type { Deployment } from '../../core/runtime.ts';
+import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { GatewayInstance } from './gateway-instance.ts';
 import type { Ground } from './ground.ts';
 import { byAddress, byName, type LendableSlot } from './lendable-slot.ts';
@@ -74,12 +75,20 @@ export class Lender implements AsyncDisposable {
     });
   }
 
+  /** Stops what runs of a gateway that nobody will ask for any more. */
+  async retire(gateway: string): Promise<void> {
+    for (const key of [...this.#stocks.keys()].filter((one) => isOf(one, gateway))) this.#stocks.delete(key);
+    await Promise.all(
+      [...this.#running].filter(({ name }) => name === gateway).map((instance) => this.#stop(instance)),
+    );
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#running].map((instance) => this.#stop(instance)));
   }
 
   async #take(item: Case, alone: boolean): Promise<{ stock: Stock; slot: LendableSlot }> {
-    const key = JSON.stringify([item.gateway.name, item.variant.settings, item.names]);
+    const key = keyOf(item);
     for (;;) {
       const stock = alone ? await this.#start(item, 1) : await this.#stock(key, item);
       const slot = stock.instance.exit ? undefined : stock.fresh.pop();
@@ -106,8 +115,9 @@ export class Lender implements AsyncDisposable {
     const dir = join(this.#options.dir, label);
     await mkdir(dir, { recursive: true });
     const fresh: LendableSlot[] = [];
+    const upstreams = slotUpstreams(item.variant.settings.replicas);
     for (let index = 0; index < Math.min(slots, MOST_SLOTS); index++) {
-      const real = await ground.addresses.next();
+      const real = await ground.addresses.next(upstreams);
       fresh.push(item.names ? byName(real, `${index}.${label}`) : byAddress(real));
     }
     const { program, timeouts } = facts(gateway);
@@ -139,4 +149,13 @@ export class Lender implements AsyncDisposable {
     this.#running.delete(instance);
     return await instance.stop();
   }
+}
+
+/** Cases with the same key can share an instance. */
+function keyOf({ gateway, variant, names }: Case): string {
+  return JSON.stringify([gateway.name, variant.settings, names]);
+}
+
+function isOf(key: string, gateway: string): boolean {
+  return key.startsWith(`[${JSON.stringify(gateway)},`);
 }

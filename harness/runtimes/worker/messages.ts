@@ -26,6 +26,8 @@ export type ToWorker =
       readonly upstream: string;
       readonly state: UpstreamState;
     }
+  /** Stop what runs of a gateway that will not be played any more. */
+  | { readonly type: 'retire'; readonly ticket: number; readonly gateway: string }
   /** Give up a play, or end a hold. */
   | { readonly type: 'abort'; readonly ticket: number }
   | { readonly type: 'launched'; readonly ticket: number; readonly launch: Launch }
@@ -46,6 +48,6 @@ export type FromWorker =
   | { readonly type: 'engine'; readonly ticket: number; readonly request: EngineRequest }
   | { readonly type: 'progress'; readonly ticket: number; readonly doing: string }
   | { readonly type: 'observed'; readonly ticket: number; readonly event: Observation }
-  /** The answer to `play` (its evidence), `hold` (once it stands) and `set` (once it is in force). */
+  /** The answer to `play` (its evidence), `hold` (once it stands) `set` (once it is in force) and `retire` (once nothing runs). */
   | { readonly type: 'answered'; readonly ticket: number; readonly evidence?: Evidence | undefined }
   | { readonly type: 'failed'; readonly ticket: number; readonly problems: readonly Problem[] };

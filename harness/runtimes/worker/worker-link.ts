@@ -91,6 +91,13 @@ export class WorkerLink {
     };
   }
 
+  /** Stops what runs of a gateway that will not be played any more. */
+  async retire(gateway: string): Promise<void> {
+    if (!this.knows.delete(gateway) || this.#death) return;
+    const hooks = { signal: new AbortController().signal, progress: () => {} };
+    await this.#ask((ticket) => ({ type: 'retire', ticket, gateway }), hooks);
+  }
+
   /** Tells the worker what the engine says of a container. */
   tell(event: EngineEvent): void {
     this.#options.send({ type: 'engine-event', event });

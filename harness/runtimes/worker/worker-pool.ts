@@ -41,6 +41,11 @@ export class WorkerPool {
     return alive.reduce((best, link) => (cost(link) < cost(best) ? link : best));
   }
 
+  /** Stops what runs of a gateway that will not be played any more, in every worker. */
+  async retire(gateway: string): Promise<void> {
+    await Promise.all(this.#workers.map(({ link }) => link.retire(gateway)));
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.stop()));
   }

@@ -54,6 +54,9 @@ export class WorkerSession {
           async () => await this.#holds.get(message.hold)?.set(message.upstream, message.state),
         );
         break;
+      case 'retire':
+        void this.#answer(message.ticket, async () => await this.#retire(message.gateway));
+        break;
       case 'abort':
         this.#underway.get(message.ticket)?.abort();
         break;
@@ -99,6 +102,10 @@ export class WorkerSession {
     const deployment = await this.#lender.lend(item, { alone: true, twin: false });
     deployment.onObservation((event) => this.#parts.send({ type: 'observed', ticket, event }));
     this.#holds.set(ticket, await hold(item, deployment, door, hooks));
+  }
+
+  async #retire(gateway: string): Promise<undefined> {
+    await this.#lender.retire(gateway);
   }
 
   #factsOf(gateway: string): GatewayFacts {

@@ -62,10 +62,18 @@ t.test('an error to an HTTP/1.0 client closes the connection', async (t) => {
 
 t.test('every error is one line of the log, with its cause, its upstream and its time', async (t) => {
   await using rig = await startRig((peer) => peer.reset());
-  await rig.ask(GET.replace('/', '/other?token=secret'));
+  await rig.ask(GET.replace('/', '/other?token=secret').replace('Connection', 'X-Gatecrash-Id: steps-1\r\nConnection'));
   t.match(rig.log, [
-    { event: 'error', error: 'connection_terminated', status: 502, upstream: 'other', ms: Number, detail: String },
+    {
+      event: 'error',
+      error: 'connection_terminated',
+      status: 502,
+      id: 'steps-1',
+      upstream: 'other',
+      ms: Number,
+      detail: String,
+    },
   ]);
   t.equal(rig.log.length, 1);
-  t.notMatch(JSON.stringify(rig.log), /secret|127\.0\.0\.1/);
+  t.notMatch(JSON.stringify(rig.log), /secret|127\.0\.0\.1:[1-9]/, 'no upstream address, and nothing of the message');
 });

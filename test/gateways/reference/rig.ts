@@ -1,4 +1,4 @@
-import { type Address, ROUTES } from '../../../harness/core/gateway.ts';
+import type { Address } from '../../../harness/core/gateway.ts';
 import { startGateway } from '../../../harness/gateways/reference/gateway.ts';
 import type { LogEntry } from '../../../harness/gateways/reference/log.ts';
 import { connectPeer, type RawPeer } from './raw-peer.ts';
@@ -8,6 +8,7 @@ import { healthy, type Script } from './script.ts';
 /** What a test may change. */
 export interface RigOptions {
   readonly keepalive?: boolean | undefined;
+  readonly cache?: boolean | undefined;
   /** In milliseconds; longer than any test unless said otherwise. */
   readonly timeouts?: { readonly connect: number; readonly read: number } | undefined;
   readonly resolver?: Address | undefined;
@@ -48,9 +49,9 @@ export async function startRig(script: Script, options: RigOptions = {}): Promis
     await startGateway(
       {
         slots: [{ listen: { host: '127.0.0.1', port: 0 }, upstreams: { app, other: app } }],
-        routes: ROUTES,
         timeouts: options.timeouts ?? { connect: 20_000, read: 20_000 },
         keepalive: options.keepalive ?? false,
+        cache: options.cache ?? false,
         resolver: options.resolver ?? null,
       },
       (entry) => log.push(entry),

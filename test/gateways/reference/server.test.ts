@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import t from 'tap';
+import { DEFAULT_SETTINGS } from '../../../harness/core/default-settings.ts';
 import { programPath } from '../../../harness/core/program.ts';
 import reference from '../../../harness/gateways/reference.ts';
 import { ask } from '../../support/ask.ts';
@@ -14,7 +15,7 @@ t.jobs = 4;
 const SERVER = programPath(import.meta.url, '../../../harness/gateways/reference/server');
 const setup = {
   program: process.execPath,
-  settings: { keepalive: false },
+  settings: DEFAULT_SETTINGS,
   timeouts: { connect: 1000, read: 1000 },
   resolver: null,
 };
@@ -49,8 +50,8 @@ t.test('it exits with 1, and says why, where it cannot start', async (t) => {
   await once(taken, 'listening');
   t.teardown(() => taken.close());
   const { address: host, port } = taken.address() as AddressInfo;
-  const slots = [{ listen: { host, port }, upstreams: {} }];
-  const dir = t.testdir({ 'taken.json': JSON.stringify({ slots, routes: [] }), 'bad.json': '{' });
+  const slots = [{ listen: { host, port }, upstreams: { app: { host, port }, other: { host, port } } }];
+  const dir = t.testdir({ 'taken.json': JSON.stringify({ slots }), 'bad.json': '{' });
   for (const [args, message] of [
     [[], /usage/],
     [[`${dir}/none.json`], /ENOENT/],
