@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   scenario: ['core'],
   play: ['core', 'client'],
   'play.ts': ['core', 'client', 'play'],
-  judge: ['core'],
+  judge: ['core', 'client'],
   'judge.ts': ['core', 'judge'],
   'deviations.ts': ['core', 'scenario', 'judge'],
   'plan.ts': ['core'],

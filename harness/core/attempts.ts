@@ -7,6 +7,11 @@ import type { Attempt } from './facts.ts';
  * through garbled) has the phase that was under way when it came.
  */
 export function attemptsOf(pass: Pass): Attempt[] {
+  const bodies = new Map(
+    pass.observations
+      .filter((event) => event.kind === 'request-end')
+      .map((event) => [requestKey(event), { bytes: event.bodyBytes, hash: event.bodyHash }]),
+  );
   const phases = new Map(pass.exchanges.map((exchange) => [exchange.id, exchange.phase]));
   return pass.observations
     .filter((event) => event.kind === 'request')
@@ -20,7 +25,14 @@ export function attemptsOf(pass: Pass): Attempt[] {
       at: event.at,
       phase: phases.get(event.id ?? '') ?? phaseAt(pass, event.at),
       id: event.id,
+      version: event.version,
+      fields: event.fields,
+      body: bodies.get(requestKey(event)) ?? null,
     }));
+}
+
+function requestKey({ upstream, connection, nth }: Pick<Attempt, 'upstream' | 'connection' | 'nth'>): string {
+  return `${upstream} ${connection} ${nth}`;
 }
 
 /** The phase under way at a moment of a pass: that of the exchange begun last; the first one's before any began. */

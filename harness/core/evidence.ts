@@ -1,5 +1,6 @@
 import type { DefectCode } from './defect-code.ts';
 import type { Field } from './http.ts';
+import type { RequestVersion } from './scenario.ts';
 
 /** The part of a case that an exchange or a request belongs to. */
 export type Phase = 'twin' | 'steps' | 'aftermath';
@@ -23,12 +24,32 @@ export type Seen =
       readonly nth: number;
       readonly method: string;
       readonly target: string;
+      /** `1.1`. */
+      readonly version: string;
       readonly id: string | null;
       readonly fields: readonly Field[];
     }
-  /** A request's body was read whole. */
-  | { readonly kind: 'request-end'; readonly connection: number; readonly nth: number; readonly bodyBytes: number }
-  /** A step of the connection's script was carried out. `note` tells which way it went (`delivered`, `bounded wait`). */
+  /** A request's body was read whole: octets of its content, without the chunked coding, and their SHA-256 in hex. */
+  | {
+      readonly kind: 'request-end';
+      readonly connection: number;
+      readonly nth: number;
+      readonly bodyBytes: number;
+      readonly bodyHash: string;
+    }
+  /** Octets that the script is about to hand to the kernel, as latin1 text; `cut` where more were sent than are kept. */
+  | { readonly kind: 'sent'; readonly connection: number; readonly octets: string; readonly cut: boolean }
+  /** A request begins to play a script of its own. `request` counts the upstream's since its script was put on, from 1. */
+  | {
+      readonly kind: 'request-script';
+      readonly connection: number;
+      readonly request: number;
+      readonly scripted: boolean;
+    }
+  /**
+   * A step was carried out: of the connection's script, or, where `request` is given, of that request's. `note` tells which
+   * way it went (`delivered`, `bounded wait`).
+   */
   | {
       readonly kind: 'step';
       readonly connection: number;
@@ -36,6 +57,7 @@ export type Seen =
       readonly step: string;
       readonly last: boolean;
       readonly note?: string | undefined;
+      readonly request?: number | undefined;
     }
   /** The script waits for the client to have these body bytes (`delivery`), for the controller, or for a free worker. */
   | {
@@ -115,7 +137,22 @@ export interface Exchange {
   readonly fault: string | null;
   /** Path of the step in the scenario, such as `steps.1` or `steps.2.parallel.0`; empty for canaries. */
   readonly step: string;
+  readonly version: RequestVersion;
+  /** The fields of the request as they were sent, in order. */
+  readonly fields: readonly Field[];
+  /** The content that was to be sent, without its coding: octets, and SHA-256 in hex. Null where the request has none. */
+  readonly body: { readonly bytes: number; readonly hash: string } | null;
+  /** Octets of that content that the kernel had taken when the exchange ended. */
+  readonly bodySent: number;
+  /** What was sent: the head, and at most the first 64 KiB behind it. */
   readonly sent: Buffer;
+  /**
+   * How `Expect: 100-continue` went: the content was sent upon a 100, or after waiting in vain, or never. Null where the
+   * client did not ask. Never, too, where the exchange ended before any of it.
+   */
+  readonly continued: 'by-100' | 'by-patience' | 'not-sent' | null;
+  /** How the client itself gave the exchange up, as the scenario told it to; null where it did not. */
+  readonly aborted: 'fin' | 'rst' | null;
   /** Every octet received for this request, in order, and when each piece came. */
   readonly received: Buffer;
   readonly pieces: readonly { readonly at: number; readonly bytes: number }[];
@@ -124,11 +161,16 @@ export interface Exchange {
   /** Interim (1xx) responses, then the final one, or null where none came. */
   readonly interim: readonly ParsedResponse[];
   readonly final: ParsedResponse | null;
-  /** Octets after the end of the final response. */
+  /** Octets after the end of the final response, where they are not those of a tunnel that the client asked for. */
   readonly leftover: number;
   readonly defects: readonly Defect[];
-  /** How it ended: the connection still open, a FIN, an RST, or our own patience (`timeout`). */
+  /** How the gateway ended it: not at all (`kept`), by a FIN, by an RST; or our own patience did (`timeout`). */
   readonly ended: 'kept' | 'fin' | 'rst' | 'timeout';
+  /**
+   * How and when the gateway ended the connection that it had kept, while no request was under way on it and as far as the
+   * case went on; null where it did not.
+   */
+  readonly endedLater: { readonly how: 'fin' | 'rst'; readonly at: number } | null;
 }
 
 /** The gateway's processes and what it said. */

@@ -1,6 +1,8 @@
 import type { Case } from './case.ts';
 import type { Evidence, Exchange, Timeouts } from './evidence.ts';
+import type { Field } from './http.ts';
 import type { Outcome } from './outcome.ts';
+import type { UpstreamAnswer } from './upstream-answer.ts';
 
 /** Which statuses a gateway-made error may have: RFC 9209's for the fault alone, or any of 502, 503, 504. */
 export type Profile = 'strict' | 'compat';
@@ -16,6 +18,11 @@ export interface Attempt {
   readonly at: number;
   readonly phase: Exchange['phase'];
   readonly id: string | null;
+  /** `1.1`. */
+  readonly version: string;
+  readonly fields: readonly Field[];
+  /** Its content, once it came whole: octets, and their SHA-256 in hex; null where it never did. */
+  readonly body: { readonly bytes: number; readonly hash: string } | null;
 }
 
 /** One exchange with what belongs to it. */
@@ -23,6 +30,12 @@ export interface ExchangeFacts {
   readonly exchange: Exchange;
   /** What reached the upstreams for it, in order, found by the correlation id. */
   readonly attempts: readonly Attempt[];
+  /** What the upstream answered to each of them, in the same order. */
+  readonly answers: readonly UpstreamAnswer[];
+  /** The answer that the client's should be made of: that to the last attempt, if it has an octet; else null. */
+  readonly answer: UpstreamAnswer | null;
+  /** Who made the final response; null where there is none. Told by correlation id, status and body: see judge/made-by.ts. */
+  readonly madeBy: 'gateway' | 'upstream' | null;
   /** Catalogue entry of the fault armed when it was sent; null where none was. */
   readonly outcome: Outcome | null;
   /** The statuses that the fault's script sends, of which `passed-on` and `repaired` speak; empty where no script answers. */
@@ -37,9 +50,11 @@ export interface Facts {
   readonly evidence: Evidence;
   readonly profile: Profile;
   readonly timeouts: Timeouts;
-  /** Steps and aftermath, in order of sending. */
+  /** Steps and aftermath, in order of sending, but for those that their client gave up. */
   readonly exchanges: readonly ExchangeFacts[];
   readonly twin: readonly ExchangeFacts[];
+  /** The exchanges of the steps that their client gave up (`abort`): what came of them is no fault of the gateway. */
+  readonly aborted: readonly ExchangeFacts[];
   /** Attempts of the phase `steps` and their connections, by upstream. */
   readonly upstreams: Readonly<Record<string, { readonly attempts: readonly Attempt[]; readonly connections: number }>>;
 }

@@ -13,5 +13,7 @@ export interface Rule {
   readonly source: string;
   /** What it demands and why, in one or two sentences. */
   readonly summary: string;
+  /** A violation as it would look, in one or a few lines: what the upstream did and what the client or upstream then saw. */
+  readonly example: string;
   judge(facts: Facts): readonly Violation[];
 }

@@ -1,12 +1,14 @@
 import { attemptsOf } from '../core/attempts.ts';
 import type { Case } from '../core/case.ts';
 import { connectionsOf, upstreamNames } from '../core/connections.ts';
-import type { Evidence, Pass } from '../core/evidence.ts';
+import type { Evidence, Exchange, Pass } from '../core/evidence.ts';
 import type { Attempt, ExchangeFacts, Facts, Profile } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
 import { statesOf } from '../core/states-of.ts';
 import { authoredSteps } from './authored.ts';
+import { madeBy } from './made-by.ts';
 import { scriptedStatuses } from './scripted-statuses.ts';
+import { UpstreamAnswers } from './upstream-answers.ts';
 
 /** What the facts are arranged by. */
 export interface ArrangeOptions {
@@ -16,13 +18,16 @@ export interface ArrangeOptions {
 
 /** Puts together what belongs together, once, for all rules and expectations. */
 export function arrangeFacts(item: Case, evidence: Evidence, options: ArrangeOptions): Facts {
+  const main = arrangePass(item, evidence.main, options.faults);
+  const isAborted = ({ exchange }: ExchangeFacts) => exchange.aborted !== null;
   return {
     case: item,
     evidence,
     profile: options.profile,
     timeouts: evidence.timeouts,
-    exchanges: arrangePass(item, evidence.main, options.faults),
-    twin: arrangePass(item, evidence.twin, options.faults),
+    exchanges: main.filter((one) => !isAborted(one)),
+    twin: arrangePass(item, evidence.twin, options.faults).filter((one) => !isAborted(one)),
+    aborted: main.filter(isAborted),
     upstreams: arrangeUpstreams(item, evidence),
   };
 }
@@ -33,15 +38,27 @@ function arrangePass(item: Case, pass: Pass, faults: readonly Fault[]): Exchange
     authoredSteps(item.variant.steps, item.gateway.name).map((step) => [step.path, step.values]),
   );
   const attempts = Map.groupBy(attemptsOf(pass), (attempt) => attempt.id);
+  const answers = new UpstreamAnswers(pass.observations);
   return [...pass.exchanges]
     .sort((a, b) => a.startedAt - b.startedAt)
     .map((exchange) => ({
       exchange,
-      attempts: attempts.get(exchange.id) ?? [],
+      ...answered(exchange, attempts.get(exchange.id) ?? [], answers),
       outcome: outcomes.get(exchange.fault ?? '') ?? null,
       scripted: exchange.fault === null ? [] : statusesOf(item, exchange.upstream, exchange.fault),
       authored: authored.get(exchange.step) ?? {},
     }));
+}
+
+function answered(
+  exchange: Exchange,
+  attempts: readonly Attempt[],
+  all: UpstreamAnswers,
+): Pick<ExchangeFacts, 'attempts' | 'answers' | 'answer' | 'madeBy'> {
+  const answers = attempts.map((attempt) => all.to(attempt));
+  const last = answers.at(-1);
+  const answer = last && last.octets.length > 0 ? last : null;
+  return { attempts, answers, answer, madeBy: madeBy(exchange, answer) };
 }
 
 function statusesOf(item: Case, upstream: string, fault: string): number[] {

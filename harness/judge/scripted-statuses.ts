@@ -7,7 +7,10 @@ const STATUS_LINE = /^HTTP\/\d\.\d (\d{3})/;
 export function scriptedStatuses(effect: Effect): number[] {
   const script = 'script' in effect ? effect.script : undefined;
   const connections = [...(script?.connections ?? []), ...(script?.rest ? [script.rest] : [])];
-  const statuses = connections.flatMap(({ steps }) => steps.map(statusOf)).filter((status) => status !== null);
+  const requests = [...(script?.requests?.list ?? []), ...(script?.requests?.rest ? [script.requests.rest] : [])];
+  const statuses = [...connections, ...requests]
+    .flatMap(({ steps }) => steps.map(statusOf))
+    .filter((status) => status !== null);
   return [...new Set(statuses)].sort((a, b) => a - b);
 }
 

@@ -2,18 +2,29 @@ import { connectionsOf } from '../core/connections.ts';
 import type { Arming, Observation } from '../core/evidence.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
+import type { Step } from '../core/scenario.ts';
 import type { ConnectionScript } from '../core/script.ts';
 import { statesOf } from '../core/states-of.ts';
 import { authoredSteps } from './authored.ts';
+import { unreachedRequests, unscriptedRequests } from './unreached-requests.ts';
 
 /**
- * Sentences that say why the evidence proves nothing: a fault that never fired, an upstream connection that nobody
- * scripted, a scripted step that nobody reached, an expectation without a request. Empty where it is sound, and where the
+ * Sentences that say why the evidence proves nothing: a fault that never fired, an upstream connection or
+ * request that nobody scripted, a scripted step that nobody reached, an expectation without a request, a client that was
+ * to give up and had nothing left to give up. Empty where it is sound, and where the
  * gateway did not even work while nothing was broken: then that is what there is to find.
  */
 export function unsoundness(facts: Facts, faults: readonly Fault[]): string[] {
   if (!wasServing(facts)) return [];
-  return [...notFired(facts, faults), ...unscripted(facts), ...unreached(facts), ...unasked(facts)];
+  return [
+    ...notFired(facts, faults),
+    ...unscripted(facts),
+    ...unscriptedRequests(facts),
+    ...unreached(facts),
+    ...Object.keys(facts.case.variant.upstreams).flatMap((upstream) => unreachedRequests(facts, upstream)),
+    ...unasked(facts),
+    ...notAborted(facts),
+  ];
 }
 
 function wasServing({ evidence, twin }: Facts): boolean {
@@ -83,4 +94,19 @@ function unasked({ case: item, exchanges }: Facts): string[] {
   return authoredSteps(item.variant.steps, item.gateway.name)
     .filter(({ path }) => !exchanges.some(({ exchange }) => exchange.step === path))
     .map(({ path }) => `${path} has expectations, and sent no request`);
+}
+
+function notAborted({ case: item, evidence }: Facts): string[] {
+  const steps = requestSteps(item.variant.steps);
+  return evidence.main.exchanges.flatMap(({ step, phase, aborted }) => {
+    const given = phase === 'steps' ? steps.find(({ path }) => path === step)?.request.abort : undefined;
+    return given && aborted === null ? [`${step} was to be given up by its client, and was over before`] : [];
+  });
+}
+
+function requestSteps(steps: readonly Step[]): Extract<Step, { kind: 'request' }>[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'parallel') return requestSteps(step.branches);
+    return step.kind === 'request' ? [step] : [];
+  });
 }

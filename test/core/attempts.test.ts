@@ -23,6 +23,7 @@ t.test('a request without a known id has the phase that was under way', async (t
     nth: 1,
     method: 'GET',
     target: '/',
+    version: '1.1',
     fields: [],
   } as const;
   const observations: Observation[] = [

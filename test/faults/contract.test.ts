@@ -18,8 +18,19 @@ const FAULTS = await loadFolder<Fault>('faults');
 /** What a healthy upstream observes of one exchange: no fault may take it for its own doing. */
 const HEALTHY: readonly Observation[] = [
   { upstream: 'app', at: 1, kind: 'connection', connection: 1, remotePort: 40_000, scripted: true },
-  { upstream: 'app', at: 2, kind: 'request', connection: 1, nth: 1, method: 'GET', target: '/', id: 'q', fields: [] },
-  { upstream: 'app', at: 3, kind: 'request-end', connection: 1, nth: 1, bodyBytes: 0 },
+  {
+    upstream: 'app',
+    at: 2,
+    kind: 'request',
+    connection: 1,
+    nth: 1,
+    method: 'GET',
+    target: '/',
+    version: '1.1',
+    id: 'q',
+    fields: [],
+  },
+  { upstream: 'app', at: 3, kind: 'request-end', connection: 1, nth: 1, bodyBytes: 0, bodyHash: '' },
   { upstream: 'app', at: 4, kind: 'step', connection: 1, index: 0, step: 'read', last: false },
   { upstream: 'app', at: 5, kind: 'step', connection: 1, index: 1, step: 'answer', last: true },
   { upstream: 'app', at: 6, kind: 'query', name: 'app.test', type: 'A', answer: '127.1.2.3' },

@@ -101,3 +101,13 @@ t.test('the statuses that a script sends are read from it', (t) => {
   t.strictSame(scriptedStatuses({ place: 'listener', state: 'closed' }), []);
   t.end();
 });
+
+t.test("an exchange that its client gave up is kept apart, and is never the gateway's failure", (t) => {
+  const exchanges = [exchange({ id: 'a', aborted: 'rst', raw: '' }), exchange({ id: 'b' })];
+  const twin = [exchange({ phase: 'twin', aborted: 'fin', raw: '' })];
+  const facts = factsWith({ exchanges, twin });
+  t.match(facts, { exchanges: [{ exchange: { id: 'b' } }], aborted: [{ exchange: { id: 'a' } }] });
+  t.equal(facts.exchanges.length, 1);
+  t.equal(facts.twin.length, 0);
+  t.end();
+});

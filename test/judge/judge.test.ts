@@ -16,6 +16,7 @@ const finds = (...violations: Violation[]): Rule => ({
   level: 'should',
   source: 'a test',
   summary: 'A rule for tests.',
+  example: 'None.',
   judge: () => violations,
 });
 const slow: Violation = { expected: 'soon', actual: '9 s', timed: true };
@@ -99,8 +100,15 @@ t.test('an override for the gateway takes the place of its key', (t) => {
 });
 
 t.test('an until that was not met is a finding that is bound to time', (t) => {
-  const request = { method: 'GET', target: '/', headers: {}, body: null, client: 'main', fresh: true };
-  const until: Step = { path: 'steps.0', place: at(1), kind: 'until', request, status: 200, within: 1000 };
+  const asked = requestStep(0);
+  if (asked.kind !== 'request') throw new Error('a request step is one');
+  const until: Step = {
+    ...asked,
+    kind: 'until',
+    request: { ...asked.request, fresh: true },
+    status: 200,
+    within: 1000,
+  };
   const item = caseWith({ steps: [until] });
   const exchanges = [exchange({ raw: answer(502) })];
   const judged = (met: boolean) =>

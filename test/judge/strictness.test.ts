@@ -2,8 +2,13 @@ import t from 'tap';
 import type { Arming, Observation } from '../../harness/core/evidence.ts';
 import type { Fault } from '../../harness/core/fault.ts';
 import { endedIn } from '../../harness/core/fired.ts';
-import type { UpstreamState } from '../../harness/core/scenario.ts';
-import { HEALTHY_CONNECTION, type UpstreamStep } from '../../harness/core/script.ts';
+import type { Step, UpstreamState } from '../../harness/core/scenario.ts';
+import {
+  HEALTHY_CONNECTION,
+  HEALTHY_REQUEST,
+  REQUEST_BY_REQUEST,
+  type UpstreamStep,
+} from '../../harness/core/script.ts';
 import { unsoundness } from '../../harness/judge/strictness.ts';
 import {
   answer,
@@ -92,6 +97,64 @@ t.test('a scripted step is reached when the one before it was carried out', (t) 
   t.strictSame(judge(until(2)), ['connection 1 to upstream app never came to its step `reset`']);
   t.strictSame(judge(until(1)), ['connection 1 to upstream app never came to its step `read`']);
   t.strictSame(judge([]), ['connection 1 to upstream app is scripted, and nobody opened it']);
+  t.end();
+});
+
+const requests = {
+  list: [HEALTHY_REQUEST, { steps: [READ, { do: 'stall', ms: 1 }, { do: 'reset' }] }],
+  rest: null,
+} as const;
+const byRequest: UpstreamState = {
+  fault: null,
+  label: '2 scripted requests',
+  effect: { place: 'script', script: { connections: [], rest: REQUEST_BY_REQUEST, requests } },
+};
+const begun = (at: number, request: number, scripted = true, connection = 1) =>
+  seen(at, { kind: 'request-script', connection, request, scripted });
+const done = (at: number, index: number, request: number, connection = 1) =>
+  seen(at, { kind: 'step', connection, index, step: 'x', last: false, request });
+
+t.test('a scripted request is reached when it came and its steps were', (t) => {
+  const item = caseWith({ upstreams: { app: byRequest } });
+  const judge = (...observations: Observation[]) => unsoundness(factsWith({ case: item, observations }), []);
+  t.strictSame(judge(), ['request 2 to upstream app is scripted, and nobody sent it'], 'a healthy one may stay away');
+  t.strictSame(judge(begun(1, 1), begun(2, 2)), ['request 2 to upstream app never came to its step `stall`']);
+  t.strictSame(judge(begun(1, 1), begun(2, 2), done(3, 0, 2)), [
+    'request 2 to upstream app never came to its step `reset`',
+  ]);
+  t.strictSame(judge(begun(1, 1), begun(2, 2), done(3, 0, 2), done(4, 1, 2)), []);
+  t.match(judge(begun(2, 2), done(3, 1, 2, 5)), [/never came to its step `stall`/], 'on its own connection');
+  t.strictSame(judge(begun(2, 2), done(3, 1, 2), begun(4, 3, false)), [
+    'request 3 came to upstream app, and nobody scripted it',
+  ]);
+  t.end();
+});
+
+t.test('the ordinals of requests begin anew with each state', (t) => {
+  const steps: Step[] = [
+    { path: 'steps.0', place: { file: 'x', line: 1, column: 1 }, kind: 'set', set: { app: byRequest } },
+  ];
+  const item = caseWith({ upstreams: { app: byRequest }, steps });
+  const armings: Arming[] = [
+    { upstream: 'app', fault: null, from: 0, until: 100, probes: [] },
+    { upstream: 'app', fault: null, from: 101, until: null, probes: [] },
+  ];
+  const judge = (...observations: Observation[]) => unsoundness(factsWith({ case: item, observations, armings }), []);
+  const first = [begun(2, 2), done(3, 0, 2), done(4, 1, 2)];
+  t.strictSame(judge(...first), ['request 2 to upstream app is scripted, and nobody sent it']);
+  t.strictSame(judge(...first, begun(202, 2), done(203, 1, 2)), []);
+  t.end();
+});
+
+t.test('a client that was to give up must have had something to give up', (t) => {
+  const step = requestStep(0);
+  if (step.kind !== 'request') throw new Error('a request step is one');
+  const abort = { how: 'rst', after: { received: 10 } } as const;
+  const item = caseWith({ steps: [{ ...step, request: { ...step.request, abort } }] });
+  const judge = (aborted: 'rst' | null) =>
+    unsoundness(factsWith({ case: item, exchanges: [exchange({ aborted })] }), []);
+  t.strictSame(judge('rst'), []);
+  t.strictSame(judge(null), ['steps.0 was to be given up by its client, and was over before']);
   t.end();
 });
 

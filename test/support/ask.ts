@@ -1,4 +1,4 @@
-import { type Agent, request } from 'node:http';
+import { type Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { Address } from '../../harness/core/gateway.ts';
 
 /** What to ask for; GET without a body unless said otherwise. */
@@ -6,6 +6,7 @@ export interface Question {
   readonly path: string;
   readonly method?: string | undefined;
   readonly body?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** An agent with keepAlive, to ask again on the same client connection; else each question opens one. */
   readonly agent?: Agent | undefined;
 }
@@ -14,15 +15,18 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   readonly upstream: string | undefined;
+  /** Names in lower case. */
+  readonly headers: IncomingHttpHeaders;
   readonly body: string;
   readonly ms: number;
 }
 
 /** Sends one request with node:http and reads its answer to the end; rejects where the connection fails before that. */
-export async function ask({ host, port }: Address, { path, method = 'GET', body, agent }: Question): Promise<Answer> {
+export async function ask({ host, port }: Address, question: Question): Promise<Answer> {
+  const { path, method = 'GET', body, agent } = question;
   const from = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const headers = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+  const headers = { ...question.headers, ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }) };
   const sent = request({ host, port, path, method, headers, agent: agent ?? false }, async (response) => {
     const pieces: Buffer[] = [];
     try {
@@ -30,6 +34,7 @@ export async function ask({ host, port }: Address, { path, method = 'GET', body,
       resolve({
         status: response.statusCode ?? 0,
         upstream: response.headers['x-upstream']?.toString(),
+        headers: response.headers,
         body: Buffer.concat(pieces).toString(),
         ms: performance.now() - from,
       });

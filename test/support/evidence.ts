@@ -1,8 +1,10 @@
 import { ResponseParser } from '../../harness/client/response-parser.ts';
 import type { Case } from '../../harness/core/case.ts';
+import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
 import type { Evidence, Exchange, GatewayEvidence, Observation } from '../../harness/core/evidence.ts';
 import type { Facts, Profile } from '../../harness/core/facts.ts';
 import type { Fault } from '../../harness/core/fault.ts';
+import type { Field } from '../../harness/core/http.ts';
 import type { Outcome } from '../../harness/core/outcome.ts';
 import type { Expectations, Step, UpstreamState } from '../../harness/core/scenario.ts';
 import { HEALTHY, type UpstreamStep } from '../../harness/core/script.ts';
@@ -53,7 +55,8 @@ export function expects(
 
 /** A request step at `steps.<index>`. */
 export function requestStep(index: number, expect: Expectations | null = null): Step {
-  const request = { method: 'GET', target: '/', headers: {}, body: null, client: 'main', fresh: false };
+  const plain = { headers: {}, body: null, chunked: false, trailers: {}, abort: null } as const;
+  const request = { method: 'GET', target: '/', version: '1.1', ...plain, client: 'main', fresh: false } as const;
   return { path: `steps.${index}`, place: at(index + 1), kind: 'request', request, times: 1, expect };
 }
 
@@ -70,7 +73,7 @@ export function caseWith(
   } = {},
 ): Case {
   const { scenario = 'a/b', gateway = 'nginx', version = '1.22.1' } = more;
-  const settings = { keepalive: false };
+  const settings = DEFAULT_SETTINGS;
   const { upstreams = { app: healthy }, steps = [], row = {}, allow = {} } = more;
   const variant = { row, settings, gateway: null, upstreams, steps };
   const about = { name: 'b', why: null, source: null, tags: [] };
@@ -107,10 +110,17 @@ export function exchange(more: Partial<Exchange> & { readonly raw?: string; read
     upstream: 'app',
     fault: null,
     step: base.phase === 'aftermath' ? '' : 'steps.0',
+    version: '1.1',
+    fields: [],
+    body: null,
+    bodySent: 0,
     sent: Buffer.from(`${base.method} / HTTP/1.1\r\n\r\n`),
+    continued: null,
+    aborted: null,
     received,
     pieces: received.length > 0 ? [{ at: came, bytes: received.length }] : [],
     endedAt: came,
+    endedLater: null,
     ...parser.finish(base.ended),
     ...base,
   };
@@ -129,7 +139,16 @@ export function seen(at: number, more: Partial<Observation> & Pick<Observation, 
 
 /** A request as the upstream saw it. */
 export function requestSeen(at: number, id: string | null, more: Partial<Observation> & { method?: string } = {}) {
-  return seen(at, { kind: 'request', nth: 1, method: 'GET', target: '/', id, fields: [], ...more } as Observation);
+  return seen(at, {
+    kind: 'request',
+    nth: 1,
+    method: 'GET',
+    target: '/',
+    version: '1.1',
+    id,
+    fields: [],
+    ...more,
+  } as Observation);
 }
 
 /** Evidence of a gateway that lived on, in which nothing was armed. */
@@ -175,4 +194,32 @@ export function factsWith(
 ): Facts {
   const { case: item = caseWith(), profile = 'compat', outcome, ...evidence } = more;
   return arrangeFacts(item, evidenceWith(evidence), { faults: [faultNamed('broken', outcome)], profile });
+}
+
+/**
+ * What the upstream saw and sent for one exchange: a request with the correlation id `id` on a connection of its own, then
+ * these octets (latin1), then the end of the connection if one is given. Begins at `from`, 1 ms apart.
+ */
+export function upstreamSaid(
+  octets: string,
+  more: {
+    readonly id?: string | null;
+    readonly from?: number;
+    readonly upstream?: string;
+    readonly connection?: number;
+    readonly nth?: number;
+    readonly method?: string;
+    readonly fields?: readonly Field[];
+    readonly ended?: 'peer-fin' | 'peer-rst' | 'our-fin' | 'our-rst';
+  } = {},
+): Observation[] {
+  const { id = 'steps-1', from = 1001, upstream = 'app', connection = 1, nth = 1, method = 'GET', fields = [] } = more;
+  const on = { upstream, connection };
+  const closed = { kind: 'closed', by: more.ended ?? 'our-fin', received: 50, sent: octets.length } as const;
+  return [
+    requestSeen(from, id, { ...on, nth, method, fields } as Partial<Observation>),
+    seen(from + 1, { ...on, kind: 'request-end', nth, bodyBytes: 0, bodyHash: '' } as Observation),
+    ...(octets === '' ? [] : [seen(from + 2, { ...on, kind: 'sent', octets, cut: false } as Observation)]),
+    ...(more.ended ? [seen(from + 3, { ...on, ...closed } as Observation)] : []),
+  ];
 }

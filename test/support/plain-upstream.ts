@@ -22,7 +22,10 @@ export interface PlainUpstream extends AsyncDisposable {
   release(): void;
 }
 
-/** Starts one that answers 200 with its name at once, but /held only when told to. */
+/**
+ * Starts one that answers 200 with its name at once, but /held only when told to. It closes on /dies as soon as the
+ * request is read, and says of /?cache-control=VALUE what the value is.
+ */
 export async function startPlainUpstream({ host, port }: Address): Promise<PlainUpstream> {
   const name = `${host}:${port}`;
   const seen: SeenRequest[] = [];
@@ -33,7 +36,11 @@ export async function startPlainUpstream({ host, port }: Address): Promise<Plain
     const body = await bodyOf(request);
     seen.push({ method, target, body, connection: ordinals.get(socket) ?? 0 });
     response.setHeader('x-upstream', name);
-    if (target === '/held') {
+    const caching = new URL(target, 'http://test').searchParams.get('cache-control');
+    if (caching !== null) response.setHeader('cache-control', caching);
+    if (target === '/dies') {
+      socket.destroy();
+    } else if (target === '/held') {
       held.push(response);
       server.emit('held');
     } else {

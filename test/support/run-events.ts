@@ -1,4 +1,5 @@
 import type { Case } from '../../harness/core/case.ts';
+import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
 import type { CaseEnded, Counts, RunEvent } from '../../harness/core/event.ts';
 import type { Evidence, Exchange, Observation } from '../../harness/core/evidence.ts';
 import type { Deviation, Finding } from '../../harness/core/finding.ts';
@@ -15,7 +16,7 @@ const VERSIONS: Readonly<Record<string, string>> = { nginx: '1.29.3', haproxy: '
 /** A case of a scenario on a gateway. */
 export function caseOf(scenario: string, gateway: string, row: Record<string, string> = {}): Case {
   const keys = Object.entries(row).map(([key, value]) => `${key}=${value}`);
-  const variant = { row, settings: { keepalive: false }, gateway: null, upstreams: { app: healthy }, steps: [] };
+  const variant = { row, settings: DEFAULT_SETTINGS, gateway: null, upstreams: { app: healthy }, steps: [] };
   return {
     id: `${scenario}${keys.length > 0 ? `[${keys.join(',')}]` : ''}@${gateway}`,
     scenario: {
@@ -60,6 +61,12 @@ export function cutExchange(more: Partial<Exchange> = {}): Exchange {
     upstream: 'app',
     fault: 'reset-mid-body',
     step: 'steps.0',
+    version: '1.1',
+    fields: [['Host', 'gatecrash.test']],
+    body: null,
+    bodySent: 0,
+    continued: null,
+    aborted: null,
     sent: Buffer.from('GET /report HTTP/1.1\r\nHost: gatecrash.test\r\n\r\n'),
     received: Buffer.concat([Buffer.from(head), body]),
     pieces: [{ at: 1012, bytes: 592 }],
@@ -81,6 +88,7 @@ export function cutExchange(more: Partial<Exchange> = {}): Exchange {
       complete: false,
     },
     leftover: 0,
+    endedLater: null,
     defects: [],
     ended: 'fin',
     ...more,
@@ -90,7 +98,7 @@ export function cutExchange(more: Partial<Exchange> = {}): Exchange {
 /** What the upstream saw of it: two connections, the first reset in mid-body, the second a retry. */
 export function cutObservations(): Observation[] {
   const on = { upstream: 'app', connection: 1 };
-  const request = { kind: 'request', nth: 1, method: 'GET', target: '/report', fields: [] } as const;
+  const request = { kind: 'request', nth: 1, method: 'GET', target: '/report', version: '1.1', fields: [] } as const;
   return [
     { ...on, at: 1001, kind: 'connection', remotePort: 40001, scripted: true },
     { ...on, ...request, at: 1002, id: 's1' },

@@ -1,0 +1,6 @@
+import type { ExchangeFacts, Facts } from './facts.ts';
+
+/** All exchanges of a case: healthy twin, steps and aftermath. Most rules hold in every one of them. */
+export function everyExchange({ twin, exchanges }: Pick<Facts, 'twin' | 'exchanges'>): ExchangeFacts[] {
+  return [...twin, ...exchanges];
+}

@@ -1,0 +1,58 @@
+import type { Arming, Observation } from '../core/evidence.ts';
+import type { Facts } from '../core/facts.ts';
+import type { RequestScript, UpstreamScript } from '../core/script.ts';
+import { statesOf } from '../core/states-of.ts';
+
+/** Sentences for entries of `requests` that nobody reached, or not to their end; `healthy` entries need not be. */
+export function unreachedRequests(facts: Facts, upstream: string): string[] {
+  const armings = facts.evidence.armings.filter((arming) => arming.upstream === upstream);
+  return statesOf(facts.case.variant, upstream).flatMap(({ effect }, index) => {
+    const script: UpstreamScript | undefined = effect.place === 'script' ? effect.script : undefined;
+    const seen = during(facts, upstream, armings[index]);
+    return (script?.requests?.list ?? []).flatMap((entry, at) => unreachedIn(seen, upstream, at + 1, entry));
+  });
+}
+
+/** Sentences for requests that came to an upstream beyond its `requests`. */
+export function unscriptedRequests({ evidence }: Facts): string[] {
+  return evidence.main.observations.flatMap((event) =>
+    event.kind === 'request-script' && !event.scripted
+      ? [`request ${event.request} came to upstream ${event.upstream}, and nobody scripted it`]
+      : [],
+  );
+}
+
+/** The ordinals begin anew with each state; the requests that came during one, and all that followed on their connections. */
+function during({ evidence }: Facts, upstream: string, arming: Arming | undefined): Observation[] {
+  const { from = 0, until } = arming ?? {};
+  const end = until ?? Number.POSITIVE_INFINITY;
+  return evidence.main.observations.filter(
+    (event) =>
+      event.upstream === upstream && event.at >= from && (event.kind === 'request-script' ? event.at <= end : true),
+  );
+}
+
+function unreachedIn(
+  seen: readonly Observation[],
+  upstream: string,
+  request: number,
+  { steps, optional }: RequestScript,
+): string[] {
+  if (optional) return [];
+  const begun = seen.find((event) => event.kind === 'request-script' && event.request === request);
+  if (begun?.kind !== 'request-script')
+    return [`request ${request} to upstream ${upstream} is scripted, and nobody sent it`];
+  const done = seen.map((event) => (isStepOf(event, begun) ? event.index : -1));
+  // A step is reached when the one before it was carried out.
+  const missed = steps[Math.max(-1, ...done) + 2];
+  return missed ? [`request ${request} to upstream ${upstream} never came to its step \`${missed.do}\``] : [];
+}
+
+type Begun = Extract<Observation, { readonly kind: 'request-script' }>;
+type Step = Extract<Observation, { readonly kind: 'step' }>;
+
+/** On one connection a step with this ordinal and a later moment is of this request, until the ordinals begin anew. */
+function isStepOf(event: Observation, begun: Begun): event is Step {
+  if (event.kind !== 'step' || event.at < begun.at) return false;
+  return event.connection === begun.connection && event.request === begun.request;
+}

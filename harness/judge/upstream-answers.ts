@@ -1,0 +1,58 @@
+import { ResponseParser, type StreamEnd } from '../client/response-parser.ts';
+import type { Observation } from '../core/evidence.ts';
+import type { Attempt } from '../core/facts.ts';
+import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+
+type OfConnection = Extract<Observation, { readonly connection: number }>;
+type Ended = UpstreamAnswer['ended'];
+
+/** What the upstreams of a pass answered to an attempt. */
+export class UpstreamAnswers {
+  readonly #connections: ReadonlyMap<string, readonly OfConnection[]>;
+
+  constructor(observations: readonly Observation[]) {
+    const own = observations.filter((event): event is OfConnection => 'connection' in event);
+    this.#connections = Map.groupBy(own, keyOf);
+  }
+
+  /** The octets between this request and the next one on its connection, and what a strict recipient reads in them. */
+  to(attempt: Attempt): UpstreamAnswer {
+    const { events, isLast } = this.#from(attempt);
+    const sent = events.filter((event) => event.kind === 'sent');
+    const octets = Buffer.from(sent.map((event) => event.octets).join(''), 'latin1');
+    const closed = isLast ? events.find((event) => event.kind === 'closed') : undefined;
+    const ended = closed?.by ?? 'kept';
+    const parser = new ResponseParser(attempt.method);
+    parser.push(octets);
+    return {
+      attempt,
+      octets,
+      whole: !sent.some((event) => event.cut),
+      firstAt: sent.at(0)?.at ?? null,
+      lastAt: sent.at(-1)?.at ?? null,
+      ...parser.finish(STREAM_ENDS[ended]),
+      ended,
+    };
+  }
+
+  /** What happened on the attempt's connection from it on, up to the next request. */
+  #from(attempt: Attempt): { events: readonly OfConnection[]; isLast: boolean } {
+    const all = this.#connections.get(keyOf(attempt)) ?? [];
+    const start = all.findIndex((event) => event.kind === 'request' && event.nth === attempt.nth);
+    const next = all.findIndex((event) => event.kind === 'request' && event.nth === attempt.nth + 1);
+    const isLast = next === -1;
+    return { events: all.slice(Math.max(0, start), isLast ? undefined : next), isLast };
+  }
+}
+
+const STREAM_ENDS: Readonly<Record<Ended, StreamEnd>> = {
+  kept: 'kept',
+  'peer-fin': 'kept',
+  'peer-rst': 'kept',
+  'our-fin': 'fin',
+  'our-rst': 'rst',
+};
+
+function keyOf({ upstream, connection }: Pick<Attempt, 'upstream' | 'connection'>): string {
+  return `${upstream} ${connection}`;
+}
