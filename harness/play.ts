@@ -2,6 +2,7 @@ import type { Case } from './core/case.ts';
 import { now } from './core/clock.ts';
 import type { Evidence, GatewayEvidence, Pass } from './core/evidence.ts';
 import type { Deployment, PlayHooks } from './core/runtime.ts';
+import { slotUpstreams } from './core/slot-upstreams.ts';
 import { aftermath } from './play/aftermath.ts';
 import { Drive } from './play/drive.ts';
 import { LagMeter } from './play/lag-meter.ts';
@@ -59,7 +60,7 @@ async function playTwin(
 ): Promise<{ pass: Pass; gateway: GatewayEvidence }> {
   await using deployment = lent;
   using drive = new Drive(deployment, hooks, 'twin');
-  await drive.set({ app: HEALTHY_STATE, other: HEALTHY_STATE });
+  for (const upstream of slotUpstreams(item.variant.settings.replicas)) await drive.set({ [upstream]: HEALTHY_STATE });
   await drive.steps(item.variant.steps);
   drive.end();
   const pass = { exchanges: drive.exchanges, observations: await deployment.observations() };

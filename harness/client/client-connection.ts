@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto';
 import { now } from '../core/clock.ts';
 import type { Exchange, Phase } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
-import { readResponses } from './read-responses.ts';
+import type { RequestSpec } from '../core/scenario.ts';
+import { type ComposedRequest, composeRequest } from './compose-request.ts';
+import { isTunnel } from './connection-use.ts';
+import { Conversation } from './conversation.ts';
 import { type Piece, RecordingSocket } from './recording-socket.ts';
-import { requestBytes } from './request-bytes.ts';
 
 /** Whose connection it is: the client's name in the scenario, and the ordinal among its connections, from 1. */
 export interface ConnectionOwner {
@@ -12,14 +15,10 @@ export interface ConnectionOwner {
 }
 
 /** One request to send, with what evidence says about it. */
-export interface ExchangeRequest {
+export interface ExchangeRequest extends Omit<RequestSpec, 'client' | 'fresh'> {
   readonly phase: Phase;
   /** Correlation id. */
   readonly id: string;
-  readonly method: string;
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
   readonly upstream: string;
   readonly fault: string | null;
   readonly step: string;
@@ -64,38 +63,32 @@ export class ClientConnection {
   /** Sends one request and reads until its responses are over, the connection ends, or the deadline passes. */
   async exchange(request: ExchangeRequest): Promise<Exchange> {
     const startedAt = now();
-    const sent = requestBytes({ ...request, authority: this.#authority });
+    const composed = composeRequest({ ...request, authority: this.#authority });
     const nth = ++this.#requests;
     this.#inSync = false;
     try {
-      this.#socket.write(sent);
-      const answer = await readResponses(this.#socket, { ...request, deadline: startedAt + request.deadlineMs });
-      this.#inSync = answer.inSync;
-      const { phase, id, method, target, upstream, fault, step } = request;
+      const options = { ...request, deadline: startedAt + request.deadlineMs };
+      const answer = await new Conversation(this.#socket, composed, options).toEnd();
+      const { pieces, reading, inSync, ...outcome } = answer;
+      this.#inSync = inSync;
       const { client, ordinal: connection } = this.#owner;
-      const about = { phase, id, method, target, upstream, fault, step, client, connection, nth };
-      return {
-        ...about,
-        sent,
-        startedAt,
-        endedAt: now(),
-        ...answer.reading,
-        ...record(answer.pieces),
-        ended: answer.ended,
-      };
+      const asked = { ...about(request, composed), client, connection, nth };
+      return { ...asked, startedAt, endedAt: now(), ...reading, ...record(pieces), ...outcome, endedLater: null };
     } finally {
       if (!this.#inSync) this.destroy();
     }
   }
 
-  /** The last exchange of this connection, with the octets that came behind it counted as its leftover. */
+  /** The last exchange of this connection, with what came behind it: octets count as its leftover. */
   amend(last: Exchange): Exchange {
+    if (last.aborted !== null || isTunnel(last, last.final)) return last;
     const late = record(this.#socket.take());
     return {
       ...last,
       received: Buffer.concat([last.received, late.received]),
       pieces: [...last.pieces, ...late.pieces],
       leftover: last.leftover + late.received.length,
+      endedLater: this.#inSync ? this.#socket.end : null,
     };
   }
 
@@ -110,6 +103,12 @@ export class ClientConnection {
     this.#inSync = false;
     this.#socket.destroy();
   }
+}
+
+function about(request: ExchangeRequest, { fields, content }: ComposedRequest) {
+  const { phase, id, method, target, version, upstream, fault, step } = request;
+  const body = content && { bytes: content.length, hash: createHash('sha256').update(content).digest('hex') };
+  return { phase, id, method, target, version, upstream, fault, step, fields, body };
 }
 
 function record(pieces: readonly Piece[]): Pick<Exchange, 'received' | 'pieces'> {

@@ -1,6 +1,6 @@
-import { connect, type Socket } from 'node:net';
 import { now } from '../core/clock.ts';
 import type { Address } from '../core/gateway.ts';
+import { LastingSocket } from './lasting-socket.ts';
 
 /** Octets as one read of the socket gave them, and when. */
 export interface Piece {
@@ -10,26 +10,31 @@ export interface Piece {
 
 /** A socket that keeps all that comes in until it is taken, with its time, and tells a FIN from an RST. */
 export class RecordingSocket {
-  readonly #socket: Socket;
+  readonly #socket = new LastingSocket();
   #pieces: Piece[] = [];
-  #ended: 'fin' | 'rst' | null = null;
+  #ended: { readonly how: 'fin' | 'rst'; readonly at: number } | null = null;
   /** Called when something happened; replaced by whoever waits. */
   #wake: () => void = () => {};
 
   constructor(address: Address) {
-    // Half-open, so that the gateway's FIN is not answered before the evidence is complete.
-    this.#socket = connect({ host: address.host, port: address.port, allowHalfOpen: true, noDelay: true });
     this.#socket.on('data', (octets) => {
       this.#pieces.push({ at: now(), octets });
       this.#wake();
     });
-    this.#socket.on('end', () => this.#end('fin'));
+    // A write that met the RST first took the error with it, and left the reader a plain end of the stream.
+    this.#socket.on('end', () => this.#end(this.#socket.failure === 'ECONNRESET' ? 'rst' : 'fin'));
     this.#socket.on('error', () => this.#end('rst'));
     this.#socket.on('close', () => this.#end('rst'));
+    this.#socket.connect({ host: address.host, port: address.port });
   }
 
   /** How the peer ended it; null while it has not. A connection that never came about ended in `rst`. */
   get ended(): 'fin' | 'rst' | null {
+    return this.#ended?.how ?? null;
+  }
+
+  /** The same, with the time. */
+  get end(): { readonly how: 'fin' | 'rst'; readonly at: number } | null {
     return this.#ended;
   }
 
@@ -43,9 +48,18 @@ export class RecordingSocket {
     return this.#pieces.splice(0);
   }
 
-  /** Sends octets, as soon as the connection is there. */
-  write(octets: Buffer): void {
-    this.#socket.write(octets);
+  /** Sends octets, as soon as the connection is there. Resolves when the kernel has taken them, with false if it did not. */
+  write(octets: Buffer): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#socket.write(octets, (error) => {
+        resolve(!error && this.#socket.failure === null && !this.#socket.destroyed);
+      });
+    });
+  }
+
+  /** Wakes whoever waits for a change. */
+  nudge(): void {
+    this.#wake();
   }
 
   /** Resolves when something happened or the time (of core/clock) has come; rejects when the signal is aborted. */
@@ -67,13 +81,28 @@ export class RecordingSocket {
     this.#socket.destroySoon();
   }
 
+  /** Sends a FIN behind all that was written, and resolves when it is under way or the time has come. */
+  async finish(until: number, signal: AbortSignal): Promise<void> {
+    let finished = false;
+    this.#socket.end(() => {
+      finished = true;
+      this.#wake();
+    });
+    while (!finished && this.ended !== 'rst' && now() < until) await this.change(until, signal);
+  }
+
+  /** Ends it by an RST (SO_LINGER 0). */
+  reset(): void {
+    this.#socket.resetAndDestroy();
+  }
+
   /** Lets go at once. */
   destroy(): void {
     this.#socket.destroy();
   }
 
   #end(how: 'fin' | 'rst'): void {
-    this.#ended ??= how;
+    this.#ended ??= { how, at: now() };
     this.#wake();
   }
 }

@@ -1,5 +1,5 @@
 import type { Defect, ParsedResponse } from '../core/evidence.ts';
-import { fieldValues } from '../core/http.ts';
+import { fieldMembers } from '../core/field-members.ts';
 import { bodyFraming, type Framing, isInterim } from './body-framing.ts';
 import { type BodyReader, bodyReader, type ReadState } from './body-reader.ts';
 import { ByteQueue } from './byte-queue.ts';
@@ -56,13 +56,22 @@ export class ResponseParser {
     return this.#final?.body.bytes ?? 0;
   }
 
+  /** Whether a 100 (Continue) came. */
+  get continued(): boolean {
+    return this.#interim.some(({ status }) => status === 100);
+  }
+
+  /** The head of the final response, once it has come. */
+  get finalHead(): Head | null {
+    return this.#final?.head ?? null;
+  }
+
   /** Whether the server keeps the connection open after this response (RFC 9112 section 9.3). */
   get persistent(): boolean {
     if (this.#state !== 'complete' || !this.#final || this.#final.head.status === 101) return false;
     const { fields, version } = this.#final.head;
-    const options = fieldValues(fields, 'Connection').flatMap((value) => value.split(','));
-    const has = (option: string): boolean => options.some((each) => each.trim().toLowerCase() === option);
-    return !has('close') && (version !== 'HTTP/1.0' || has('keep-alive'));
+    const options = fieldMembers(fields, 'Connection');
+    return !options.includes('close') && (version !== 'HTTP/1.0' || options.includes('keep-alive'));
   }
 
   /** Reads a piece of the stream. */

@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts';
 import type { Place } from './place.ts';
+import type { Bytes } from './script.ts';
 
 /** The state of one upstream, resolved from YAML: its effect is plain data, so it travels to a worker as it is. */
 export interface UpstreamState {
@@ -10,12 +11,32 @@ export interface UpstreamState {
   readonly effect: Effect;
 }
 
+/** The versions of HTTP/1 that a client speaks. */
+export type RequestVersion = '1.0' | '1.1';
+
+/** When a client gives up an exchange, and how: by a FIN, or by an RST (SO_LINGER 0). */
+export interface Abort {
+  readonly how: 'fin' | 'rst';
+  /**
+   * After so many octets of the response's decoded body, where 0 means once the request was sent whole; or after so many
+   * octets of the request's content were sent, where 0 means right behind its head.
+   */
+  readonly after: { readonly received: number } | { readonly sent: number };
+}
+
 /** A request of a client. */
 export interface RequestSpec {
   readonly method: string;
   readonly target: string;
+  readonly version: RequestVersion;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** The content: a text is sent as UTF-8. Null where the request has none. */
+  readonly body: string | Bytes | null;
+  /** Sends the content with Transfer-Encoding: chunked, and the trailers behind it. */
+  readonly chunked: boolean;
+  readonly trailers: Readonly<Record<string, string>>;
+  /** Null where the client stays to the end. */
+  readonly abort: Abort | null;
   /** Requests of one client go in order over one kept connection, unless `fresh` opens a new one first. */
   readonly client: string;
   readonly fresh: boolean;
@@ -50,6 +71,10 @@ export type StepAction =
 export interface GatewaySettings {
   /** Keep upstream connections open between requests. */
   readonly keepalive: boolean;
+  /** Keep responses that say for how long they stay fresh, and answer from them meanwhile. */
+  readonly cache: boolean;
+  /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
+  readonly replicas: number;
 }
 
 /** A scenario with one row of its matrix filled in: everything checked, every name resolved. */

@@ -1,3 +1,5 @@
+import type { Address } from './gateway.ts';
+
 /** Raw bytes to put on the wire: text (sent as latin1, so that \u0080 to \u00ff are single octets), hex, or a repeat. */
 export type Bytes =
   | { readonly text: string }
@@ -40,6 +42,13 @@ export type UpstreamStep =
   | { readonly do: 'await-controller'; readonly signal: string }
   /** Wait for a place in the upstream's pool of workers; held until the connection ends. */
   | { readonly do: 'take-worker' }
+  /** Play the script that `UpstreamScript.requests` has for the request whose head was read last. */
+  | { readonly do: 'play-request' }
+  /**
+   * Lead this connection on to another listener, octet for octet and unread: to the gateway's own one, whose address the
+   * runtime fills in. It comes first, and only LOOP_BOUND connections of a script are led on; the next ones get a FIN.
+   */
+  | { readonly do: 'splice'; readonly to: Address | 'gateway' }
   | { readonly do: 'close' }
   | { readonly do: 'half-close' }
   | { readonly do: 'reset' }
@@ -52,6 +61,25 @@ export interface ConnectionScript {
 }
 
 /**
+ * The script of one request, from the moment that its head was read; it has no step that would read another head. After its
+ * last step the connection goes on to the next request, unless it ended.
+ */
+export interface RequestScript {
+  readonly steps: readonly UpstreamStep[];
+  /** Room for a request that may come or not. */
+  readonly optional?: boolean | undefined;
+}
+
+/**
+ * The scripts of an upstream's requests: `list[i]` is for the i-th since the script was put on, whatever connection it comes
+ * on; `rest` for every later one, and null means that nobody scripted it: its connection is closed, and the case broken.
+ */
+export interface RequestScripts {
+  readonly list: readonly RequestScript[];
+  readonly rest: RequestScript | null;
+}
+
+/**
  * The script of one upstream. `connections[i]` is for the i-th connection since the case began; `rest` for every later
  * one, and null means that nobody scripted it, which makes the case broken.
  */
@@ -60,7 +88,21 @@ export interface UpstreamScript {
   readonly rest: ConnectionScript | null;
   /** Size of the worker pool that `take-worker` draws from; unlimited without. */
   readonly workers?: number | undefined;
+  /** What `play-request` plays. */
+  readonly requests?: RequestScripts | undefined;
 }
+
+/** The script of a connection whose requests are scripted one by one. */
+export const REQUEST_BY_REQUEST: ConnectionScript = {
+  steps: [{ do: 'read', what: 'head' }, { do: 'play-request' }],
+  loop: true,
+};
+
+/** The script of a healthy request. */
+export const HEALTHY_REQUEST: RequestScript = {
+  steps: [{ do: 'read', what: 'body' }, { do: 'answer' }],
+  optional: true,
+};
 
 /** The script of a healthy connection: answers every request on it, one after another. */
 export const HEALTHY_CONNECTION: ConnectionScript = {

@@ -20,5 +20,6 @@ export async function aftermath(drive: Drive, upstreams: readonly string[]): Pro
 function canary(upstream: string, client: string, fresh: boolean): RequestSpec {
   const prefix = ROUTES.find((route) => route.upstream === upstream)?.prefix ?? '/';
   const target = `${prefix.replace(/\/$/, '')}/canary`;
-  return { method: 'GET', target, headers: {}, body: null, client, fresh };
+  const plain = { headers: {}, body: null, chunked: false, trailers: {}, abort: null } as const;
+  return { method: 'GET', target, version: '1.1', ...plain, client, fresh };
 }

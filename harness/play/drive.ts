@@ -110,14 +110,11 @@ export class Drive implements Disposable {
     this.#requests += 1;
     const id = `${this.phase}-${this.#requests}`;
     const exchange = await connection.exchange({
+      ...request,
       phase: this.phase,
       id,
-      method: request.method,
-      target: request.target,
-      headers: request.headers,
-      body: request.body,
       upstream,
-      fault: this.#faults.get(upstream) ?? null,
+      fault: this.#faultBehind(upstream),
       step,
       deadlineMs: PATIENCE * Math.max(this.#deployment.timeouts.connect, this.#deployment.timeouts.read),
       signal: this.#hooks.signal,
@@ -126,6 +123,13 @@ export class Drive implements Disposable {
     this.#last.set(connection, this.exchanges.push(exchange) - 1);
     if (use === 'lone') this.#leave(connection);
     return exchange;
+  }
+
+  /** The fault that a request meets whichever replica takes it; null where one of them does not have it. */
+  #faultBehind(upstream: string): string | null {
+    const behind = [...this.#faults].filter(([name]) => name === upstream || name.startsWith(`${upstream}-`));
+    const faults = new Set(behind.map(([, fault]) => fault));
+    return faults.size === 1 ? ([...faults][0] ?? null) : null;
   }
 
   #connection(request: RequestSpec): ClientConnection {

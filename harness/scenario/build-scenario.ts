@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../core/default-settings.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
 import type { Problem } from '../core/problem.ts';
 import type { GatewaySettings, Scenario, Variant } from '../core/scenario.ts';
@@ -55,26 +56,46 @@ function toVariant(parts: Parts, row: Row, report: Report, catalogue: Catalogue)
   const gateway = toGateway(parts.gateway, report, catalogue);
   const upstreams = toStates(parts.upstreams, ['upstreams'], report, catalogue);
   const declared = declaredIn(parts.upstreams);
+  checkReplicas(declared, report);
   const context = { report, catalogue, upstreams: declared, client: 'client' };
   const steps = hasSteps(parts.steps, report) ? toSteps(parts.steps, ['steps'], context) : undefined;
-  return gateway && upstreams && steps && { row: rowLabels(row), ...gateway, upstreams, steps };
+  if (!gateway || !upstreams || !steps) return undefined;
+  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...gateway.settings, replicas: replicasIn(declared) };
+  return { row: rowLabels(row), gateway: gateway.gateway, settings, upstreams, steps };
 }
 
 function toGateway(
   value: unknown,
   report: Report,
   catalogue: Catalogue,
-): Pick<Variant, 'gateway' | 'settings'> | undefined {
-  const settings: GatewaySettings = { keepalive: false };
-  if (value === undefined) return { gateway: null, settings };
+): { gateway: string | null; settings: Partial<GatewaySettings> } | undefined {
+  if (value === undefined) return { gateway: null, settings: {} };
   if (typeof value !== 'string') {
-    const asked = report.check(gatewaySettingsShape, value, ['gateway']);
-    return asked && { gateway: null, settings: { keepalive: asked.keepalive ?? false } };
+    const settings = report.check(gatewaySettingsShape, value, ['gateway']);
+    return settings && { gateway: null, settings };
   }
-  if (!catalogue.gateways || catalogue.gateways.includes(value)) return { gateway: value, settings };
+  if (!catalogue.gateways || catalogue.gateways.includes(value)) return { gateway: value, settings: {} };
   const hint = didYouMean(value, catalogue.gateways, 'gateways');
   report.add(['gateway'], { code: 'unknown-gateway', message: `unknown gateway "${value}"`, hint });
   return undefined;
+}
+
+/** How many upstreams `/` leads to. */
+function replicasIn(declared: readonly string[]): number {
+  return Math.max(1, declared.filter((name) => /^app\b/.test(name)).length);
+}
+
+/** Replicas are counted: each needs those before it. */
+function checkReplicas(declared: readonly string[], report: Report): void {
+  for (const [name, before] of [
+    ['app-2', 'app'],
+    ['app-3', 'app-2'],
+  ] as const) {
+    if (!declared.includes(name) || declared.includes(before)) continue;
+    const message = `"${name}" is a replica of app, and "${before}" comes before it`;
+    const hint = `add \`${before}: healthy\` to upstreams, or rename ${name}`;
+    report.add(['upstreams', name], { code: 'missing-replica', message, hint, at: 'key' });
+  }
 }
 
 /** The upstreams that steps may name; all that exist where the declaration itself is no map. */

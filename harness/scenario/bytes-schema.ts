@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Bytes } from '../core/script.ts';
+import { sizeSchema } from '../core/size-schema.ts';
 
 /** Octets; what is sent is held in memory. */
 const LARGEST = 64 * 1024 * 1024;
@@ -12,12 +13,14 @@ const hex = z
   .regex(/^\s*(?:[0-9A-Fa-f]{2}\s*)+$/, { error: 'must be hex digits in pairs, such as "0d 0a"' })
   .transform((text) => text.replace(/\s+/g, ''));
 
-/** The keys of raw bytes; just one of `text`, `hex` and `repeat` stands, the latter with `times`. */
+/** The keys of raw bytes; just one of `text`, `hex` and `repeat` stands, the latter with `times` (8MiB of one octet is 8MiB). */
 export const bytesShape = {
   text: latin1.optional(),
   hex: hex.optional(),
   repeat: latin1.min(1).optional(),
-  times: z.int().min(1).optional(),
+  times: z
+    .union([z.int().min(1), sizeSchema], { error: 'must be a whole number from 1 on, or a size such as 8MiB' })
+    .optional(),
 };
 
 interface Given {
@@ -41,14 +44,14 @@ export function toBytes({ text, hex: digits, repeat, times }: Given): Bytes {
   return repeat === undefined ? { text: text ?? '' } : { repeat, times: times ?? 1 };
 }
 
-/** Raw bytes as they are written in YAML: a text, or a map with `text`, `hex`, or `repeat` and `times`. */
-export const bytesSchema: z.ZodType<Bytes> = z.union([
-  latin1.transform((text): Bytes => ({ text })),
-  z
-    .strictObject(bytesShape)
-    .superRefine((given, context) => {
-      const message = bytesFault(given);
-      if (message !== undefined) context.addIssue({ code: 'custom', message });
-    })
-    .transform(toBytes),
-]);
+/** Raw bytes as a map with `text`, `hex`, or `repeat` and `times`. */
+export const bytesMapSchema = z
+  .strictObject(bytesShape)
+  .superRefine((given, context) => {
+    const message = bytesFault(given);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  })
+  .transform(toBytes);
+
+/** Raw bytes as they are written in YAML: a text, or a map. */
+export const bytesSchema: z.ZodType<Bytes> = z.union([latin1.transform((text): Bytes => ({ text })), bytesMapSchema]);

@@ -11,5 +11,5 @@ export interface Catalogue {
   readonly rules: readonly string[] | null;
 }
 
-/** The upstreams that there are: every gateway is given a route to each. */
-export const UPSTREAM_NAMES: readonly string[] = ['app', 'other'];
+/** The upstreams that there are: `/other` leads to other, all else to app and, in turn, to the replicas of it declared. */
+export const UPSTREAM_NAMES: readonly string[] = ['app', 'app-2', 'app-3', 'other'];

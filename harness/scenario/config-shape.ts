@@ -9,7 +9,7 @@ export const commandGatewayShape = z.strictObject({
   files: z.record(z.string(), text, { error: 'must be a map: file name and content' }).optional(),
   env: z.record(z.string(), text, { error: 'must be a map: name and text' }).optional(),
   timeouts: z.strictObject({ connect: durationSchema, read: durationSchema }),
-  features: z.array(z.enum(['keepalive'])).optional(),
+  features: z.array(z.enum(['keepalive', 'cache'])).optional(),
   stop: z.enum(['SIGTERM', 'SIGINT', 'SIGQUIT']).optional(),
 });
 

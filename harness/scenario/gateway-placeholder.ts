@@ -1,12 +1,13 @@
 import { didYouMean } from '../core/did-you-mean.ts';
 import type { Address, GatewaySetup, Slot } from '../core/gateway.ts';
-import { UPSTREAM_NAMES } from './catalogue.ts';
+import { slotUpstreams } from '../core/slot-upstreams.ts';
 import type { Path } from './path.ts';
 import { placeholdersIn, replacePlaceholders } from './placeholder.ts';
 import type { Report } from './report.ts';
 import { visitTexts } from './visit-texts.ts';
 
-const ADDRESSES = ['listen', ...UPSTREAM_NAMES.map((name) => `upstreams.${name}`)];
+/** A gateway of the user's own is given no replicas: its configuration would have to differ with their number. */
+const ADDRESSES = ['listen', ...slotUpstreams(1).map((name) => `upstreams.${name}`)];
 
 /** The placeholders that the texts of a gateway may hold: `${listen}`, `${upstreams.app.port}`, `${dir}` and so on. */
 export const GATEWAY_PLACEHOLDERS: readonly string[] = [

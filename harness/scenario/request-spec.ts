@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { ROUTES } from '../core/gateway.ts';
 import type { RequestSpec } from '../core/scenario.ts';
+import { abortSchema } from './abort-schema.ts';
 import { headersSchema, TOKEN } from './header-schema.ts';
 import { isMap } from './is-map.ts';
+import { misfits } from './misfits.ts';
 import type { Path } from './path.ts';
 import type { Report } from './report.ts';
+import { requestBodySchema } from './request-body-schema.ts';
 
 const method = z.string().regex(new RegExp(`^${TOKEN}$`), { error: 'is no method; one word such as GET' });
 const target = z.string().regex(/^(?:\/[\x21-\x7e]*|\*|https?:\/\/[\x21-\x7e]+)$/, {
@@ -21,7 +24,14 @@ export const requestLineSchema = z
 /** What a request can carry; these keys stand in the `request` map or beside it. */
 export const requestDetails = {
   headers: headersSchema.describe('Header fields of the request.').optional(),
-  body: z.string({ error: 'must be text; put quotes round it' }).describe('Body of the request.').optional(),
+  version: z
+    .enum(['1.0', '1.1'], { error: 'must be "1.0" or "1.1"; put quotes round it' })
+    .describe('Version of HTTP that the client speaks: "1.1" (default) or "1.0".')
+    .optional(),
+  body: requestBodySchema.describe('Body of the request: a text, or bytes as `send` has them.').optional(),
+  chunked: z.boolean().describe('Send the body with Transfer-Encoding: chunked.').optional(),
+  trailers: headersSchema.describe('Fields behind a chunked body.').optional(),
+  abort: abortSchema.describe('Give the exchange up: when, and by an RST or a FIN.').optional(),
   client: z
     .string()
     .regex(/^[\w.-]+$/, { error: 'is no name of a client; letters, digits, dots and dashes' })
@@ -36,7 +46,8 @@ export const requestDetails = {
 /** `request` as a map. */
 export const requestMapSchema = z.strictObject({ method: method.optional(), target, ...requestDetails });
 
-type Details = { [Key in keyof typeof requestDetails]?: z.output<(typeof requestDetails)[Key]> };
+/** The checked values of these keys. */
+export type RequestDetails = { [Key in keyof typeof requestDetails]?: z.output<(typeof requestDetails)[Key]> };
 
 /** Where a request stands, and whose it is unless it names a client. */
 export interface RequestContext {
@@ -47,7 +58,7 @@ export interface RequestContext {
 }
 
 /** A request from the value of `request:` and the keys beside it; undefined, with the problems noted, where it is none. */
-export function toRequest(value: unknown, beside: Details, context: RequestContext): RequestSpec | undefined {
+export function toRequest(value: unknown, beside: RequestDetails, context: RequestContext): RequestSpec | undefined {
   const { path, report } = context;
   const request = isMap(value)
     ? report.check(requestMapSchema, value, path)
@@ -55,12 +66,20 @@ export function toRequest(value: unknown, beside: Details, context: RequestConte
   if (!request) return undefined;
   noteTwice(request, beside, context);
   noteUndeclared(request.target, context);
-  const details: Details = { ...request, ...beside };
+  const details: RequestDetails = { ...request, ...beside };
+  for (const { key, ...complaint } of misfits(details)) {
+    const at = request[key] === undefined ? path.slice(0, -1) : path;
+    report.add([...at, key], { ...complaint, at: 'key' });
+  }
   return {
     method: request.method ?? 'GET',
     target: request.target,
+    version: details.version ?? '1.1',
     headers: details.headers ?? {},
     body: details.body ?? null,
+    chunked: details.chunked ?? false,
+    trailers: details.trailers ?? {},
+    abort: details.abort ?? null,
     client: details.client ?? context.client,
     fresh: details.connection === 'new',
   };
@@ -71,8 +90,8 @@ function fromLine(line: string | undefined): z.output<typeof requestMapSchema> |
   return target === undefined ? undefined : { method, target };
 }
 
-function noteTwice(request: Details, beside: Details, { path, report }: RequestContext): void {
-  for (const key of Object.keys(requestDetails) as (keyof Details)[]) {
+function noteTwice(request: RequestDetails, beside: RequestDetails, { path, report }: RequestContext): void {
+  for (const key of Object.keys(requestDetails) as (keyof RequestDetails)[]) {
     if (request[key] === undefined || beside[key] === undefined) continue;
     report.add([...path, key], {
       code: 'given-twice',

@@ -33,4 +33,8 @@ export const scenarioShape = z.strictObject({
 /** `gateway` as a map: what the scenario asks of any gateway. */
 export const gatewaySettingsShape = z.strictObject({
   keepalive: z.boolean().describe('Keep upstream connections open between requests.').optional(),
+  cache: z
+    .boolean()
+    .describe('Keep responses that say how long they stay fresh, and answer from them meanwhile.')
+    .optional(),
 });

@@ -1,25 +1,19 @@
 import { z } from 'zod';
 import type { UpstreamState } from '../core/scenario.ts';
-import { type ConnectionScript, HEALTHY_CONNECTION } from '../core/script.ts';
+import { REQUEST_BY_REQUEST, type RequestScript, type UpstreamScript } from '../core/script.ts';
 import type { Catalogue } from './catalogue.ts';
-import { nameOf } from './explain-issue.ts';
-import { toFaultState } from './fault-state.ts';
-import { isMap } from './is-map.ts';
 import type { Path } from './path.ts';
 import type { Report } from './report.ts';
-import { toUpstreamSteps } from './upstream-step.ts';
+import { toRequestScript } from './request-script.ts';
+import { type EntryOf, toScriptedEntry } from './scripted-entry.ts';
+
+const entries = (of: EntryOf) => z.array(z.unknown(), { error: `must be a list: one entry for each ${of}` }).min(1);
 
 /** A state whose connections are scripted one by one. */
-export const scriptedSchema = z.strictObject({
-  connections: z.array(z.unknown(), { error: 'must be a list: one entry for each connection' }).min(1),
-  rest: z.unknown().optional(),
-});
+export const scriptedSchema = z.strictObject({ connections: entries('connection'), rest: z.unknown().optional() });
 
-/** The script of one connection, and the size of the worker pool where a fault in it brings one. */
-interface Entry {
-  readonly script: ConnectionScript;
-  readonly workers?: number | undefined;
-}
+/** A state whose requests are scripted one by one, on whatever connections they come. */
+export const requestsSchema = z.strictObject({ requests: entries('request'), rest: z.unknown().optional() });
 
 /** A state from a map with `connections`; undefined, with the problems noted, where one of them is wrong. */
 export function toScriptedState(
@@ -29,53 +23,67 @@ export function toScriptedState(
   catalogue: Catalogue,
 ): UpstreamState | undefined {
   const scripted = report.check(scriptedSchema, value, path);
-  if (!scripted) return undefined;
-  const list = scripted.connections.map((entry, index) =>
-    toEntry(entry, [...path, 'connections', index], report, catalogue),
-  );
-  const rest = 'rest' in value ? toEntry(scripted.rest, [...path, 'rest'], report, catalogue) : null;
-  const entries = list.filter((entry) => entry !== undefined);
-  if (entries.length < list.length || rest === undefined) return undefined;
-  const workers = [...entries, rest].find((entry) => entry?.workers !== undefined)?.workers;
-  const script = { connections: entries.map((entry) => entry.script), rest: rest?.script ?? null, workers };
-  return { fault: null, label: labelOf(entries.length, rest !== null), effect: { place: 'script', script } };
+  const entries =
+    scripted &&
+    toEntries(value, 'connections', (entry, at) => toScriptedEntry(entry, 'connection', at, report, catalogue), path);
+  if (!entries) return undefined;
+  const { list, rest } = entries;
+  const script = { connections: list.map((entry) => entry.script), rest: rest?.script ?? null };
+  return stateOf({ ...script, workers: workersOf(entries) }, labelOf('connection', entries));
 }
 
-function toEntry(value: unknown, path: Path, report: Report, catalogue: Catalogue): Entry | undefined {
-  if (value === 'healthy') return { script: HEALTHY_CONNECTION };
-  if (Array.isArray(value)) {
-    const steps = toUpstreamSteps(value, path, report);
-    return steps && { script: { steps } };
-  }
-  if (typeof value === 'string') return fromFault(value, path, report, catalogue);
-  if (isMap(value) && 'fault' in value) return fromFault(value, path, report, catalogue);
-  const message = `must be healthy, a fault or a list of steps, not ${nameOf(value)}`;
-  report.add(path, { code: 'wrong-type', message, hint: 'one step alone is a list too: [ reset ]' });
-  return undefined;
-}
-
-/** What a fault's script does on a connection that it does not count. */
-function fromFault(
-  value: string | Record<string, unknown>,
+/** A state from a map with `requests`; undefined, with the problems noted, where one of them is wrong. */
+export function toRequestsState(
+  value: Readonly<Record<string, unknown>>,
   path: Path,
   report: Report,
   catalogue: Catalogue,
-): Entry | undefined {
-  const state = toFaultState(value, path, report, catalogue);
-  if (!state) return undefined;
-  const script = state.effect.place === 'script' ? state.effect.script : undefined;
-  const connection = script?.rest ?? script?.connections[0];
-  if (connection) return { script: connection, workers: script?.workers };
-  const message = `${state.fault} breaks the whole upstream, not one connection of it`;
-  report.add(path, {
-    code: 'not-for-a-connection',
-    message,
-    hint: 'give it as the state of the upstream, in `upstreams` or `set`',
-  });
-  return undefined;
+): UpstreamState | undefined {
+  const toEntry = (given: unknown, at: Path): (Pooled & { readonly script: RequestScript }) | undefined => {
+    const entry = toScriptedEntry(given, 'request', at, report, catalogue);
+    const script = entry && toRequestScript(entry, given, at, report);
+    return script && { script, workers: entry.workers };
+  };
+  const entries = report.check(requestsSchema, value, path) && toEntries(value, 'requests', toEntry, path);
+  if (!entries) return undefined;
+  const requests = { list: entries.list.map((entry) => entry.script), rest: entries.rest?.script ?? null };
+  const script = { connections: [], rest: REQUEST_BY_REQUEST, workers: workersOf(entries), requests };
+  return stateOf(script, labelOf('request', entries));
 }
 
-function labelOf(count: number, hasRest: boolean): string {
-  const connections = `${count} scripted connection${count === 1 ? '' : 's'}`;
-  return hasRest ? `${connections} and a rest` : connections;
+/** What brings the size of a worker pool with it, or not. */
+interface Pooled {
+  readonly workers?: number | undefined;
+}
+
+/** What stands in the list of scripts and in `rest`, checked. */
+interface Entries<Entry> {
+  readonly list: readonly Entry[];
+  readonly rest: Entry | null;
+}
+
+function toEntries<Entry extends object>(
+  value: Readonly<Record<string, unknown>>,
+  key: 'connections' | 'requests',
+  toEntry: (given: unknown, at: Path) => Entry | undefined,
+  path: Path,
+): Entries<Entry> | undefined {
+  const given = value[key] as readonly unknown[];
+  const list = given.map((entry, index) => toEntry(entry, [...path, key, index]));
+  const rest = 'rest' in value ? toEntry(value.rest, [...path, 'rest']) : null;
+  const whole = list.filter((entry) => entry !== undefined);
+  return whole.length < list.length || rest === undefined ? undefined : { list: whole, rest };
+}
+
+function workersOf({ list, rest }: Entries<Pooled>): number | undefined {
+  return [...list, rest].find((entry) => entry?.workers !== undefined)?.workers;
+}
+
+function stateOf(script: UpstreamScript, label: string): UpstreamState {
+  return { fault: null, label, effect: { place: 'script', script } };
+}
+
+function labelOf(of: EntryOf, { list, rest }: Entries<unknown>): string {
+  const entries = `${list.length} scripted ${of}${list.length === 1 ? '' : 's'}`;
+  return rest ? `${entries} and a rest` : entries;
 }

@@ -1,31 +1,36 @@
 import type { Fault } from '../core/fault.ts';
-import { scriptedSchema } from './scripted-state.ts';
+import { requestsSchema, scriptedSchema } from './scripted-state.ts';
 import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
 import { KEYED_STEPS, STEP_SUMMARIES, WORD_STEPS } from './upstream-step-shapes.ts';
 
 const HEALTHY: JsonSchema = { const: 'healthy', description: 'Answers every request.' };
 
-/** The state of an upstream: healthy, a fault with or without parameters, or scripted connections. */
+/** The state of an upstream: healthy, a fault with or without parameters, scripted connections or requests. */
 export function stateSchema(faults: readonly Fault[]): JsonSchema {
-  const scripted = toJsonSchema(scriptedSchema);
-  const connections = {
-    type: 'array',
-    minItems: 1,
-    items: ref('entry'),
-    description: 'The n-th entry is for the n-th connection.',
-  };
   const rest = { ...ref('entry') };
+  const entries = { type: 'array', minItems: 1, items: ref('entry') };
+  const connections = { ...entries, description: 'The n-th entry is for the n-th connection.' };
+  const requests = {
+    ...entries,
+    description:
+      'The n-th entry is for the n-th request since then, on whatever connection, and begins behind its head. Before an answer that comes first the body is read.',
+  };
   return {
     anyOf: [
       HEALTHY,
       ...faults.flatMap(faultSchemas),
-      { ...scripted, properties: { connections, rest }, description: 'What happens on each connection.' },
+      {
+        ...toJsonSchema(scriptedSchema),
+        properties: { connections, rest },
+        description: 'What happens on each connection.',
+      },
+      { ...toJsonSchema(requestsSchema), properties: { requests, rest }, description: 'What happens to each request.' },
       ref('placeholder'),
     ],
   };
 }
 
-/** One scripted connection: healthy, a fault that a connection can have, or a list of steps. */
+/** One scripted connection or request: healthy, a fault that it can have, or a list of steps. */
 export function entrySchema(faults: readonly Fault[]): JsonSchema {
   const steps = { type: 'array', minItems: 1, items: ref('upstreamStep') };
   return { anyOf: [HEALTHY, ...faults.filter(isForConnections).flatMap(faultSchemas), steps, ref('placeholder')] };

@@ -82,6 +82,7 @@ const BUILDERS: Readonly<Record<Kind, Builder>> = {
     const request = toRequest(raw.request, step ?? {}, { ...context, path: [...path, 'request'] });
     const expect = raw.expect === undefined ? null : toExpectations(raw.expect, [...path, 'expect'], context);
     if (!step || !request || expect === undefined) return undefined;
+    if (request.abort && expect) noteUnseen(path, context);
     return { kind: 'request', request, times: step.times ?? 1, expect };
   },
   set(value, path, context) {
@@ -95,6 +96,7 @@ const BUILDERS: Readonly<Record<Kind, Builder>> = {
     if (!step) return undefined;
     const { status, within } = step.until;
     const request = toRequest(step.until.request, {}, { ...context, path: [...path, 'until', 'request'] });
+    if (request?.abort) noteUnseen([...path, 'until', 'request'], context, 'abort');
     return request && { kind: 'until', request, status, within };
   },
   parallel(value, path, context) {
@@ -106,3 +108,10 @@ const BUILDERS: Readonly<Record<Kind, Builder>> = {
     return branches?.every((branch) => branch !== undefined) ? { kind: 'parallel', branches } : undefined;
   },
 };
+
+/** Whoever gives an exchange up cannot be asked what came of it. */
+function noteUnseen(path: Path, { report }: StepContext, key: 'expect' | 'abort' = 'expect'): void {
+  const message = `the client goes before the end (abort): nobody is there to see an answer`;
+  const hint = 'ask on in a step of its own, or take `abort` away';
+  report.add([...path, key], { code: 'nobody-to-see', message, hint, at: 'key' });
+}

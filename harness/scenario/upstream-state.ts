@@ -7,7 +7,7 @@ import { toFaultState } from './fault-state.ts';
 import { isMap } from './is-map.ts';
 import type { Path } from './path.ts';
 import type { Report } from './report.ts';
-import { toScriptedState } from './scripted-state.ts';
+import { toRequestsState, toScriptedState } from './scripted-state.ts';
 
 /** The state of an upstream that nothing is wrong with. */
 export const HEALTHY_STATE: UpstreamState = {
@@ -47,21 +47,29 @@ export function toState(value: unknown, path: Path, report: Report, catalogue: C
   if (typeof value === 'string') return toFaultState(value, path, report, catalogue);
   const map = isMap(value) ? value : undefined;
   if (map && 'fault' in map) return toFaultState(map, path, report, catalogue);
+  if (map && 'connections' in map && 'requests' in map) return noteBoth(path, report);
   if (map && 'connections' in map) return toScriptedState(map, path, report, catalogue);
+  if (map && 'requests' in map) return toRequestsState(map, path, report, catalogue);
   const [key] = Object.keys(map ?? {});
   if (key !== undefined)
     report.add([...path, key], {
       code: 'unknown-key',
-      ...explainKey(key, ['fault', 'connections', 'rest']),
+      ...explainKey(key, ['fault', 'connections', 'requests', 'rest']),
       at: 'key',
     });
   else report.add(path, { code: 'wrong-type', message: `must be healthy, a fault or a map, not ${nameOf(value)}` });
   return undefined;
 }
 
+function noteBoth(path: Path, report: Report): undefined {
+  const message = 'stands beside `connections`: an upstream is scripted by the one or by the other';
+  const hint = 'steps of `connections` may read and answer several requests each';
+  report.add([...path, 'requests'], { code: 'two-scripts', message, hint, at: 'key' });
+}
+
 function checkName(name: string, path: Path, report: Report, declared: readonly string[] | undefined): boolean {
   if (!UPSTREAM_NAMES.includes(name)) {
-    const message = `unknown upstream "${name}": the upstreams are ${UPSTREAM_NAMES.join(' and ')} for now`;
+    const message = `unknown upstream "${name}": the upstreams are ${UPSTREAM_NAMES.join(', ')}`;
     report.add(path, { code: 'unknown-upstream', message, hint: didYouMean(name, UPSTREAM_NAMES), at: 'key' });
     return false;
   }

@@ -12,12 +12,12 @@ const LAST_STEPS: ReadonlySet<string> = new Set(['close', 'reset', 'hold']);
 
 const ALL_STEPS: readonly string[] = [...WORD_STEPS, ...Object.keys(KEYED_STEPS)];
 
-/** The steps of one scripted connection; undefined, with the problems noted, where one is wrong. */
+/** The steps of one scripted connection or request; undefined, with the problems noted, where one is wrong. */
 export function toUpstreamSteps(values: readonly unknown[], path: Path, report: Report): UpstreamStep[] | undefined {
   if (values.length === 0) {
     report.add(path, {
       code: 'no-steps',
-      message: 'a scripted connection needs a step',
+      message: 'a script needs a step',
       hint: 'write `healthy` for a good one',
     });
     return undefined;

@@ -19,6 +19,7 @@ export function exchangeBlock(exchange: Exchange, style: Style): string[] {
     ...(exchange.final ? responseLines(exchange, exchange.final) : rawLines(exchange)),
     ...exchange.defects.map((defect) => `  malformed: ${printable(`${defect.code}: ${defect.message}`)}`),
     ...(exchange.leftover > 0 ? [`  ${formatSize(exchange.leftover)} after the end of the response`] : []),
+    ...uploadLines(exchange),
     `  ${endLine(exchange)}`,
   ];
 }
@@ -63,8 +64,16 @@ function rawLines(exchange: Exchange): string[] {
   return [`  < ${formatSize(length)} that are no response: ${printableBytes(exchange.received, BODY_BYTES)}`];
 }
 
-function endLine({ ended, startedAt, endedAt, pieces }: Exchange): string {
+/** Tells of a request body that was not sent whole. */
+function uploadLines({ body, bodySent, continued }: Exchange): string[] {
+  if (!body || bodySent === body.bytes) return [];
+  const why = continued === 'not-sent' ? ', for no 100 (Continue) came' : '';
+  return [`  sent ${bodySent} of ${body.bytes} B of the request body${why}`];
+}
+
+function endLine({ ended, aborted, startedAt, endedAt, pieces }: Exchange): string {
   const [first] = pieces;
+  const how = aborted ? `given up by the client (${aborted.toUpperCase()})` : ENDED[ended];
   const firstByte = first ? `, first byte after ${formatDuration(first.at - startedAt)}` : '';
-  return `${ENDED[ended]} after ${formatDuration(endedAt - startedAt)}${firstByte}`;
+  return `${how} after ${formatDuration(endedAt - startedAt)}${firstByte}`;
 }

@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import type { ConnectionScript } from '../core/script.ts';
+import type { ConnectionScript, RequestScript, UpstreamStep } from '../core/script.ts';
 import { Inbox } from './inbox.ts';
 import type { Observe } from './observation-log.ts';
-import { playStep } from './steps.ts';
+import { SentOctets } from './sent-octets.ts';
+import { playStep, type StepEnd } from './steps.ts';
 import { Interrupted, Waits } from './waits.ts';
 import type { EndedBy } from './wire.ts';
 import { Wire } from './wire.ts';
@@ -16,6 +17,10 @@ export interface ConnectionHost {
   readonly observe: Observe;
   /** The script for a connection as things are now; null where nobody scripted it. */
   scriptFor(ordinal: number): ConnectionScript | null;
+  /** Counts one more request, and says which it is and what its script is; null where nobody scripted it. */
+  nextRequest(): { readonly request: number; readonly script: RequestScript | null };
+  /** Counts one more connection that is led on elsewhere, and says which of this script's it is. */
+  nextSplice(): number;
 }
 
 /**
@@ -39,6 +44,7 @@ export class Connection {
     this.host = host;
     this.inbox = new Inbox(ordinal, host.observe);
     const { promise, resolve } = Promise.withResolvers<void>();
+    const sent = new SentOctets(ordinal, host.observe);
     this.closed = promise.then(() => host.workers.leave(ordinal));
     this.wire = new Wire(socket, {
       data: (chunk) => {
@@ -50,6 +56,7 @@ export class Connection {
         this.#onClosed(by);
         resolve();
       },
+      sending: (octets) => sent.note(octets),
     });
     this.#begin(host.scriptFor(ordinal), socket.remotePort ?? 0);
   }
@@ -69,6 +76,15 @@ export class Connection {
   /** Takes up the upstream's new script, if it waits for a request at the start of a loop; otherwise it does so later. */
   adopt(): void {
     if (this.#atStart && this.inbox.isEmpty) this.waits.interrupt('new script');
+  }
+
+  /** Plays the script of the request whose head was read last. */
+  async playRequest(): Promise<StepEnd> {
+    const { request, script } = this.host.nextRequest();
+    this.host.observe({ kind: 'request-script', connection: this.ordinal, request, scripted: script !== null });
+    if (script) return { over: await this.#playSteps(script.steps, request) };
+    await this.wire.fin();
+    return { over: true };
   }
 
   /** Ends the connection as a server that exits does; resolves when it is gone. */
@@ -101,14 +117,8 @@ export class Connection {
   async #playOnce(script: ConnectionScript): Promise<'done' | 'over' | 'new script'> {
     if (script.steps.length === 0) return 'over';
     try {
-      for (const [index, step] of script.steps.entries()) {
-        this.#atStart = script.loop === true && index === 0 && step.do === 'read';
-        const { note, over } = await playStep(this, step, script.steps[index + 1]);
-        const last = index === script.steps.length - 1;
-        this.host.observe({ kind: 'step', connection: this.ordinal, index, step: step.do, last, note });
-        if (over) return 'over';
-      }
-      return 'done';
+      this.#atStart = script.loop === true && script.steps[0]?.do === 'read';
+      return (await this.#playSteps(script.steps)) ? 'over' : 'done';
     } catch (error) {
       this.waits.resume();
       // Any other error is a write that found the connection gone; the wire tells by whom.
@@ -116,6 +126,18 @@ export class Connection {
     } finally {
       this.#atStart = false;
     }
+  }
+
+  /** Plays the steps of a connection, or of one request on it; true when nothing can follow. */
+  async #playSteps(steps: readonly UpstreamStep[], request?: number): Promise<boolean> {
+    for (const [index, step] of steps.entries()) {
+      const { note, over } = await playStep(this, step, steps[index + 1]);
+      const last = index === steps.length - 1;
+      this.#atStart = false;
+      this.host.observe({ kind: 'step', connection: this.ordinal, index, step: step.do, last, note, request });
+      if (over) return true;
+    }
+    return false;
   }
 
   /** The peer is gone: a step that waits is given up, steps that only send go on, and our FIN follows. */

@@ -15,10 +15,11 @@ type Json = Readonly<Record<string, unknown>>;
 export function asPutUpstream(text: string): PutUpstream {
   const body = fromJson(text);
   const { listen, script, backlog, firstConnection, label } = asObject(body, 'the body');
-  const { connections, rest } = asObject(script, 'script');
+  const { connections, rest, requests } = asObject(script, 'script');
   if (!Array.isArray(connections)) throw bad('script.connections must be a list');
   for (const [index, entry] of connections.entries()) checkConnection(entry, `script.connections[${index}]`);
   if (rest !== null) checkConnection(rest, 'script.rest');
+  if (requests !== undefined) checkRequests(requests);
   if (listen !== null) asAddress(listen, 'listen');
   checkCount(backlog, 'backlog');
   checkCount(firstConnection, 'firstConnection');
@@ -68,6 +69,13 @@ function fromJson(text: string): unknown {
   } catch (error) {
     throw bad(`the body is no JSON: ${messageOf(error)}`);
   }
+}
+
+function checkRequests(value: unknown): void {
+  const { list, rest } = asObject(value, 'script.requests');
+  if (!Array.isArray(list)) throw bad('script.requests.list must be a list');
+  for (const [index, entry] of list.entries()) checkConnection(entry, `script.requests.list[${index}]`);
+  if (rest !== null) checkConnection(rest, 'script.requests.rest');
 }
 
 function checkConnection(value: unknown, where: string): asserts value is ConnectionScript {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Address } from '../core/gateway.ts';
+import { createServer } from '../core/node-http.ts';
 import { messageOf } from '../core/problem.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
 import type { Program } from './program.ts';

@@ -1,12 +1,13 @@
 import { isIPv4 } from 'node:net';
 import type { Effect } from '../core/effect.ts';
 import type { Address } from '../core/gateway.ts';
+import { leadsBack } from '../core/leads-back.ts';
 
 /** Why this program cannot make an effect itself, and what to do instead; null where it can. `name` is the fault's. */
 export function elsewhere(name: string, effect: Effect, home: Address | null): string | null {
   switch (effect.place) {
     case 'script':
-      return null;
+      return leadsBack(effect.script) ? NO_GATEWAY : null;
     case 'listener':
       return effect.state === 'full' ? whyNotFull(home) : null;
     case 'process':
@@ -20,6 +21,10 @@ export function elsewhere(name: string, effect: Effect, home: Address | null): s
       return byNetwork(name);
   }
 }
+
+/** The program is not told where a gateway listens. */
+const NO_GATEWAY =
+  'it leads back to the listener of the gateway, which this program does not know: gatecrash run fills it in';
 
 /** Memory is taken only where a limit ends it: see POST /exhaust. */
 const NO_LIMIT =

@@ -20,7 +20,10 @@ export class Inbox {
   constructor(connection: number, observe: Observe) {
     this.#connection = connection;
     this.#observe = observe;
-    this.#scanner = new RequestScanner({ head: (head) => this.#onHead(head), end: (bytes) => this.#onEnd(bytes) });
+    this.#scanner = new RequestScanner({
+      head: (head) => this.#onHead(head),
+      end: (bytes, hash) => this.#onEnd(bytes, hash),
+    });
   }
 
   /** The request that the script has come to; null before the first. */
@@ -51,15 +54,15 @@ export class Inbox {
 
   #onHead(head: RequestHead): void {
     this.#requests.push({ head, whole: false });
-    const { method, target, id, fields } = head;
+    const { method, target, version, id, fields } = head;
     const nth = this.#requests.length;
-    this.#observe({ kind: 'request', connection: this.#connection, nth, method, target, id, fields });
+    this.#observe({ kind: 'request', connection: this.#connection, nth, method, target, version, id, fields });
   }
 
-  #onEnd(bodyBytes: number): void {
+  #onEnd(bodyBytes: number, bodyHash: string): void {
     const request = this.#requests.at(-1);
     if (request) request.whole = true;
     const nth = this.#requests.length;
-    this.#observe({ kind: 'request-end', connection: this.#connection, nth, bodyBytes });
+    this.#observe({ kind: 'request-end', connection: this.#connection, nth, bodyBytes, bodyHash });
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fieldValues } from '../core/http.ts';
 import type { RequestHead } from './request-head.ts';
 import { names } from './request-head.ts';
@@ -7,6 +8,8 @@ export interface BodyReader {
   /** Body bytes so far, without the chunked coding. */
   readonly bytes: number;
   readonly done: boolean;
+  /** SHA-256 of the body bytes, in hex, once it is done. To be asked for once. */
+  hash(): string;
   /** Takes what it can of the buffer and says how many octets that was; 0 means that it needs more at once. */
   take(buffer: Buffer): number;
 }
@@ -21,6 +24,7 @@ export function bodyReader(head: RequestHead): BodyReader {
 class LengthBody implements BodyReader {
   bytes = 0;
   readonly #length: number;
+  readonly #hash = createHash('sha256');
 
   constructor(length: number) {
     this.#length = length;
@@ -32,8 +36,13 @@ class LengthBody implements BodyReader {
 
   take(buffer: Buffer): number {
     const taken = Math.min(buffer.length, this.#length - this.bytes);
+    this.#hash.update(buffer.subarray(0, taken));
     this.bytes += taken;
     return taken;
+  }
+
+  hash(): string {
+    return this.#hash.digest('hex');
   }
 }
 
@@ -41,6 +50,7 @@ class LengthBody implements BodyReader {
 class ChunkedBody implements BodyReader {
   bytes = 0;
   done = false;
+  readonly #hash = createHash('sha256');
   /** Octets of chunk data still to come. */
   #left = 0;
   #expect: 'size' | 'data' | 'data-end' | 'trailer' | 'nothing' = 'size';
@@ -54,8 +64,13 @@ class ChunkedBody implements BodyReader {
     return end + 1;
   }
 
+  hash(): string {
+    return this.#hash.digest('hex');
+  }
+
   #takeData(buffer: Buffer): number {
     const taken = Math.min(buffer.length, this.#left);
+    this.#hash.update(buffer.subarray(0, taken));
     this.bytes += taken;
     this.#left -= taken;
     if (this.#left === 0) this.#expect = 'data-end';

@@ -6,7 +6,7 @@ import { parseRequestHead } from './request-head.ts';
 /** What the scanner finds. */
 export interface ScannerEvents {
   head(head: RequestHead): void;
-  end(bodyBytes: number): void;
+  end(bodyBytes: number, bodyHash: string): void;
 }
 
 /** A head longer than this is taken for no request. */
@@ -63,7 +63,7 @@ export class RequestScanner {
     this.#drop(taken);
     if (!body.done) return taken > 0 && this.#buffer.length > 0;
     this.#body = null;
-    this.#events.end(body.bytes);
+    this.#events.end(body.bytes, body.hash());
     return this.#buffer.length > 0;
   }
 

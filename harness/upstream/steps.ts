@@ -1,10 +1,11 @@
 import type { UpstreamStep } from '../core/script.ts';
+import { toOctets } from '../core/to-octets.ts';
 import { answerWith } from './answer-step.ts';
 import { arriveUnread } from './arrive-unread.ts';
-import { toOctets } from './bytes.ts';
 import type { Connection } from './connection.ts';
 import { healthyAnswer } from './healthy-answer.ts';
 import { read } from './read-step.ts';
+import { splice } from './splice.ts';
 import { interim } from './well-formed.ts';
 
 /** How a step ended. */
@@ -41,6 +42,8 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   'await-delivery': awaitDelivery,
   'await-controller': awaitController,
   'take-worker': takeWorker,
+  'play-request': (connection) => connection.playRequest(),
+  splice,
   close: async ({ wire }) => {
     await wire.fin();
     return { over: true };

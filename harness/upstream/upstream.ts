@@ -3,7 +3,7 @@ import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { Seen } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
-import type { ConnectionScript, UpstreamScript } from '../core/script.ts';
+import type { ConnectionScript, RequestScript, UpstreamScript } from '../core/script.ts';
 import { Connection } from './connection.ts';
 import type { PutUpstream } from './control-protocol.ts';
 import type { ObservationLog } from './observation-log.ts';
@@ -27,6 +27,10 @@ export class Upstream {
   #home: Address | null = null;
   #script: UpstreamScript = { connections: [], rest: null };
   #next: number;
+  /** Requests that asked for a script of their own since this script was put on. */
+  #requests = 0;
+  /** Connections that were led on elsewhere since then. */
+  #splices = 0;
 
   constructor(name: string, log: ObservationLog, firstConnection = 1) {
     this.name = name;
@@ -38,6 +42,8 @@ export class Upstream {
   /** Follows a request of the controller. Rejects with the errno of a failed listen. */
   async put({ listen, script, backlog, label = this.name }: PutUpstream): Promise<Address | null> {
     this.#script = script;
+    this.#requests = 0;
+    this.#splices = 0;
     this.label = label;
     this.workers.resize(script.workers);
     if (listen && this.#isAt(listen)) for (const connection of this.#connections.values()) connection.adopt();
@@ -80,6 +86,19 @@ export class Upstream {
   /** The script for a connection; null where nobody wrote one. */
   scriptFor(ordinal: number): ConnectionScript | null {
     return this.#script.connections[ordinal - 1] ?? this.#script.rest;
+  }
+
+  /** The next request's ordinal since this script was put on, and its script; null where nobody wrote one. */
+  nextRequest(): { readonly request: number; readonly script: RequestScript | null } {
+    const { list, rest } = this.#script.requests ?? { list: [], rest: null };
+    this.#requests += 1;
+    return { request: this.#requests, script: list[this.#requests - 1] ?? rest };
+  }
+
+  /** The ordinal of one more connection that is led on elsewhere, since this script was put on. */
+  nextSplice(): number {
+    this.#splices += 1;
+    return this.#splices;
   }
 
   /** Notes what a connection sees. */
@@ -127,8 +146,9 @@ export class Upstream {
   }
 }
 
-function summarise({ connections, rest, workers }: UpstreamScript): object {
-  const words = (script: ConnectionScript | null) =>
-    script && [...script.steps.map((step) => step.do), ...(script.loop ? ['loop'] : [])].join(', ');
-  return { connections: connections.map(words), rest: words(rest), workers };
+function summarise({ connections, rest, workers, requests }: UpstreamScript): object {
+  const words = (script: ConnectionScript | RequestScript | null) =>
+    script && [...script.steps.map((step) => step.do), ...('loop' in script && script.loop ? ['loop'] : [])].join(', ');
+  const ofRequests = requests && { requests: requests.list.map(words), restOfRequests: words(requests.rest) };
+  return { connections: connections.map(words), rest: words(rest), workers, ...ofRequests };
 }

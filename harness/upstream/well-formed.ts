@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http';
 import type { Field } from '../core/http.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { STATUS_CODES } from '../core/node-http.ts';
 import type { UpstreamStep, WellFormedResponse } from '../core/script.ts';
 import type { RequestHead } from './request-head.ts';
 

@@ -10,6 +10,8 @@ export interface WireEvents {
   /** The peer sent a FIN or an RST: nothing more will come. */
   peerGone(): void;
   closed(by: EndedBy): void;
+  /** These octets are about to be handed to the kernel. */
+  sending(octets: Buffer): void;
 }
 
 /** How long a departing connection may take to hand its last bytes to the kernel, in milliseconds. */
@@ -18,6 +20,7 @@ const LEAVE_WITHIN = 250;
 /** One accepted TCP connection, in the words of TCP: bytes, FIN and RST. It remembers who ended it first. */
 export class Wire {
   readonly #socket: Socket;
+  readonly #events: WireEvents;
   #by: EndedBy | null = null;
   #reading = false;
   /** Set where bytes were seen to lie unread in the kernel. */
@@ -26,6 +29,7 @@ export class Wire {
   /** The socket comes paused (`pauseOnConnect`), so that a script can leave the request unread from the start. */
   constructor(socket: Socket, events: WireEvents) {
     this.#socket = socket;
+    this.#events = events;
     socket.on('data', (chunk: Buffer) => events.data(chunk));
     socket.on('end', () => {
       this.#by ??= 'peer-fin';
@@ -48,6 +52,7 @@ export class Wire {
 
   /** Resolves when the kernel has taken the bytes, so that an RST sent next cannot overtake them in this process. */
   send(bytes: Buffer): Promise<void> {
+    this.#events.sending(bytes);
     return new Promise((resolve, reject) => {
       this.#socket.write(bytes, (error) => (error ? reject(error) : resolve()));
     });
@@ -83,6 +88,16 @@ export class Wire {
     this.#socket.destroySoon();
     const timer = setTimeout(() => this.#socket.destroy(), LEAVE_WITHIN);
     this.#socket.once('close', () => clearTimeout(timer));
+  }
+
+  /** Leads all that comes to `other`, and what comes from there back: octets, FIN and RST. Nothing is read here any more. */
+  divert(other: Socket): void {
+    this.#socket.removeAllListeners('data').on('data', (chunk: Buffer) => other.write(chunk));
+    this.#socket.on('end', () => other.end());
+    this.#socket.on('close', () => other.destroySoon());
+    other.on('data', (chunk) => this.#socket.writable && this.#socket.write(chunk));
+    other.on('end', () => void this.fin());
+    other.on('error', () => this.reset());
   }
 
   startReading(): void {

@@ -177,8 +177,10 @@ t.test('a connection that the gateway closed while idle is not usable', async (t
     });
   });
   const connection = openTo(t, address);
-  await connection.exchange(get());
+  const last = await connection.exchange(get());
+  t.equal(connection.amend(last).endedLater, null);
   while (connection.usable) await new Promise(setImmediate);
+  t.match(connection.amend(last), { ended: 'kept', endedLater: { how: 'fin', at: Number } });
   t.match(await connection.exchange(get()), { ended: 'fin', final: null });
 });
 

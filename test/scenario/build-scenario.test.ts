@@ -1,5 +1,5 @@
 import t from 'tap';
-import { HEALTHY_CONNECTION } from '../../harness/core/script.ts';
+import { HEALTHY_CONNECTION, REQUEST_BY_REQUEST } from '../../harness/core/script.ts';
 import { loadText, wholeCatalogue } from '../support/load-text.ts';
 
 const catalogue = await wholeCatalogue();
@@ -69,7 +69,7 @@ t.test('the first example of the design: a fault with its parameters', (t) => {
   t.match(scenario, { id: 'test', tags: ['crash', 'truncation'], source: null, allow: {} });
   const [variant] = scenario.variants;
   t.match(variant?.upstreams.app, { fault: 'reset-mid-body', label: 'reset-mid-body (after: 512B, length: 4KiB)' });
-  t.match(variant, { row: {}, gateway: null, settings: { keepalive: false } });
+  t.match(variant, { row: {}, gateway: null, settings: { keepalive: false, cache: false, replicas: 1 } });
   t.match(variant?.steps, [
     {
       path: 'steps.0',
@@ -151,6 +151,56 @@ t.test('a request says the same as a line, as a map, and with its keys beside it
   t.same(asMap?.kind === 'request' && asMap.request, beside?.kind === 'request' && beside.request);
   const [method] = stepsOf('  - request: { target: /only }');
   t.match(method, { request: { method: 'GET', target: '/only' } });
+  t.end();
+});
+
+t.test('a request says how its client speaks, what it uploads and when it goes', (t) => {
+  const [step] = stepsOf(`
+  - request: PUT /up
+    version: "1.1"
+    body: { repeat: x, times: 8MiB }
+    chunked: true
+    trailers: { X-Sum: 7 }
+    abort: { sent: 1KiB, how: fin }`);
+  t.match(step, {
+    request: {
+      version: '1.1',
+      body: { repeat: 'x', times: 8388608 },
+      chunked: true,
+      trailers: { 'X-Sum': '7' },
+      abort: { how: 'fin', after: { sent: 1024 } },
+    },
+  });
+  const [old] = stepsOf('  - { request: { target: /, version: "1.0", body: é, abort: { after: 0, how: rst } } }');
+  t.match(old, { request: { version: '1.0', body: 'é', abort: { how: 'rst', after: { received: 0 } } } });
+  const [plain] = stepsOf('  - request: GET /');
+  t.match(plain, { request: { version: '1.1', body: null, chunked: false, trailers: {}, abort: null } });
+  t.end();
+});
+
+t.test('requests are scripted from behind their head on, whatever connection they come on', (t) => {
+  const state = stateOf(`{ requests: [ healthy, [ answer ], [ { respond: { status: 503 } }, close ], [ reset ],
+    [ { read: head }, answer ], [ { read: request }, reset ], [ { read: 1KiB }, reset ],
+    reset-before-answer, { fault: reset-mid-body, after: 1KiB } ], rest: healthy }`);
+  const script = state?.effect.place === 'script' ? state.effect.script : undefined;
+  const body = { do: 'read', what: 'body' };
+  const healthy = { steps: [body, { do: 'answer' }], optional: true };
+  t.same(script?.rest, REQUEST_BY_REQUEST);
+  t.same(script?.requests?.rest, healthy);
+  t.same(script?.requests?.list.slice(0, 8), [
+    healthy,
+    { steps: [body, { do: 'answer' }] },
+    { steps: [body, { do: 'respond', response: { status: 503 } }, { do: 'close' }] },
+    { steps: [{ do: 'reset' }] },
+    { steps: [{ do: 'answer' }] },
+    { steps: [body, { do: 'reset' }] },
+    { steps: [{ do: 'read', what: 1024 }, { do: 'reset' }] },
+    { steps: [body, { do: 'reset' }] },
+  ]);
+  t.match(script?.requests?.list[8]?.steps, [body, {}, {}, { do: 'await-delivery', bytes: 1024 }, { do: 'reset' }]);
+  t.equal(state?.label, '9 scripted requests and a rest');
+  const alone = stateOf('{ requests: [ [ answer ] ] }');
+  t.equal(alone?.effect.place === 'script' && alone.effect.script.requests?.rest, null);
   t.end();
 });
 
@@ -256,5 +306,14 @@ t.test('a key beside the request and in it is one too many', (t) => {
     catalogue,
   );
   t.match(problems, [{ code: 'given-twice', message: /"body" stands here and beside/ }]);
+  t.end();
+});
+
+t.test('the names of the upstreams say how many replicas there are', (t) => {
+  const settingsOf = (upstreams: string) =>
+    scenarioOf(`name: x\nupstreams: { ${upstreams} }\nsteps: [ request: GET / ]`).variants[0]?.settings;
+  t.match(settingsOf('app: healthy, other: healthy'), { replicas: 1, cache: false });
+  t.match(settingsOf('app: healthy, app-2: firewall-drop'), { replicas: 2 });
+  t.match(settingsOf('app-3: healthy, app: healthy, app-2: healthy, other: healthy'), { replicas: 3 });
   t.end();
 });

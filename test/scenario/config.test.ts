@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
+import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
 import type { Slot } from '../../harness/core/gateway.ts';
 import type { CommandConfig } from '../../harness/scenario/command-config.ts';
 import { commandGateway } from '../../harness/scenario/command-gateway.ts';
@@ -36,7 +37,7 @@ function launch(config: CommandConfig | undefined) {
   return commandGateway('mine', config).launch({
     dir: '/work-dir',
     slots: [SLOT],
-    settings: { keepalive: false },
+    settings: DEFAULT_SETTINGS,
     timeouts: config.timeouts,
     resolver: null,
     program: '/bin/my-proxy',

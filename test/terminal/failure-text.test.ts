@@ -145,3 +145,12 @@ t.test('nothing from outside can steer the terminal', async (t) => {
   const evidence = withGateway({ log: [esc], name: esc });
   t.notMatch(textOf([finding], { evidence, rerun: esc }), /[\x00-\x09\x0b-\x1f\x7f\u202e]/);
 });
+
+t.test('who gave an exchange up is told, and how much of an upload went', async (t) => {
+  const body = { bytes: 8192, hash: '' };
+  const text = (more: Partial<Exchange>) => textOf([AUTHORED], { evidence: withExchange(more) });
+  t.match(text({ aborted: 'rst' }), '\n  given up by the client (RST) after ');
+  t.match(text({ body, bodySent: 1024 }), '\n  sent 1024 of 8192 B of the request body\n');
+  t.match(text({ body, bodySent: 0, continued: 'not-sent' }), 'of the request body, for no 100 (Continue) came\n');
+  t.notMatch(text({ body, bodySent: 8192 }), 'of the request body');
+});

@@ -100,7 +100,11 @@ t.test('observations are a stream of ndjson, all since the program began', async
   const kinds: string[] = [];
   await late.flush();
   late.onObservation((event) => kinds.push(event.kind));
-  t.same(kinds, ['connection', 'request', 'request-end', 'step', 'step'], 'what came before the first listener, too');
+  t.same(
+    kinds,
+    ['connection', 'request', 'request-end', 'step', 'sent', 'step'],
+    'what came before the first listener, too',
+  );
   await late.close();
 });
 
@@ -125,7 +129,7 @@ t.test('the status shows a person what there is', async (t) => {
       },
     },
     resolver: { listen: null, names: {} },
-    observations: { kept: 5, dropped: 0 },
+    observations: { kept: 6, dropped: 0 },
   });
   await other.close();
 });

@@ -8,6 +8,7 @@ const request = (connection: number, nth: number): Seen => ({
   nth,
   method: 'GET',
   target: `/${connection}/${nth}`,
+  version: '1.1',
   id: null,
   fields: [],
 });
