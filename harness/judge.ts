@@ -14,7 +14,7 @@ import { type KnownDeviation, matchDeviation } from './judge/known-deviation.ts'
 import { unsoundness } from './judge/strictness.ts';
 
 /** The most by which the harness may have been late for its times to count, in milliseconds. */
-const MOST_LAG = 100;
+export const MOST_LAG = 100;
 
 /** What evidence is judged by. */
 export interface JudgeOptions {

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly jobs: number;
   /** Further attempts at a case that failed. */
   readonly retries: number;
+  /** Whether a case that failed while it shared a gateway is played once more with a gateway of its own. */
+  readonly replayAlone: boolean;
   /** Stop starting cases after so many failures; Infinity for never. */
   readonly maxFailures: number;
   readonly strict: boolean;
@@ -69,8 +71,8 @@ function finish(options: RunOptions, ended: readonly CaseEnded[], ms: number): n
 }
 
 /**
- * All attempts at one case. One that fails while it shares a gateway is played again alone: if the two differ, the lone
- * one counts, and the case is flaky; `retries` come on top of that.
+ * All attempts at one case. One that fails while it shares a gateway is played again alone, where that is wanted: if the
+ * two differ, the lone one counts, and the case is flaky; `retries` come on top of that.
  */
 async function playCase(item: Case, options: RunOptions, emit: (event: CaseEnded) => void): Promise<void> {
   let attempt = item;
@@ -79,7 +81,7 @@ async function playCase(item: Case, options: RunOptions, emit: (event: CaseEnded
     options.emit({ type: 'case-started', case: attempt });
     const { verdict, evidence, ms } = await attemptCase(attempt, options);
     if (verdict === null) return;
-    const alone = isBad({ verdict }) && attempt.isolate !== 'gateway';
+    const alone = options.replayAlone && isBad({ verdict }) && attempt.isolate !== 'gateway';
     const retried = isBad({ verdict }) && !options.signal.aborted && (alone || left > 0);
     emit({ type: 'case-ended', case: attempt, verdict, evidence, ms, retried, rerun: options.rerun(item) });
     if (!retried) return;

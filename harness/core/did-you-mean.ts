@@ -17,11 +17,13 @@ export function didYouMean(word: string, valid: readonly string[], what = 'valid
  */
 export function nearest(word: string, valid: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
+  const byLower = new Map(valid.map((candidate) => [candidate.toLowerCase(), candidate]));
+  const candidates = [...byLower.keys()];
   const letters = sortedLetters(lower);
-  const same = valid.find((candidate) => sortedLetters(candidate.toLowerCase()) === letters);
+  const same = candidates.find((candidate) => sortedLetters(candidate) === letters);
   const maxDistance = word.length < 4 ? 1 : word.length < 9 ? 2 : 3;
   const begun = (candidate: string): boolean => lower.length > 2 && candidate.startsWith(lower);
-  return same ?? closestMatch(lower, valid, { maxDistance }) ?? valid.find(begun);
+  return byLower.get(same ?? closestMatch(lower, candidates, { maxDistance }) ?? candidates.find(begun) ?? '');
 }
 
 function sortedLetters(word: string): string {

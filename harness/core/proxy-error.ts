@@ -21,6 +21,7 @@ export const PROXY_ERRORS = {
   http_response_transfer_coding: 502,
   http_response_timeout: 504,
   http_protocol_error: 502,
+  proxy_loop_detected: 502,
 } as const;
 
 /** A proxy error type token of RFC 9209. */

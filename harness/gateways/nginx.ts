@@ -74,6 +74,7 @@ http {
   proxy_send_timeout ${read}ms;
   proxy_read_timeout ${read}ms;
   proxy_set_header Host $host;
+  proxy_set_header Connection ${hasPool(setup) ? '""' : 'close'}; # the default is close before 1.29.7, and "" from then on
 ${setup.settings.cache ? CACHE : ''}${setup.settings.replicas > 1 ? FAILOVER : ''}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
 `;
 }
@@ -92,21 +93,29 @@ const FAILOVER = `
   proxy_next_upstream_tries 2; # one more, on the next server
 `;
 
+/** From 1.29.7 on every `upstream` block has a pool, and `keepalive 0`, which takes it away, is an error before. */
+const NO_POOL = '    keepalive_requests 1; # no second request on a connection\n';
+
+/** Whether upstream connections are kept; see atRequestTime for why none are where there is a resolver. */
+function hasPool({ settings, resolver }: GatewaySetup): boolean {
+  return settings.keepalive && !resolver;
+}
+
 /** Upstreams are addresses: an `upstream` block each, which is where a pool lives. */
 function atStart({ slots, settings }: GatewaySetup): string {
-  const kept = settings.keepalive ? '    keepalive 32;\n' : '';
+  const pool = settings.keepalive ? '    keepalive 32;\n' : NO_POOL;
   const servers = slots.map((slot, index) => {
     const routes = routesOf(slot).map((route) => ({ ...route, name: `slot${index}-${route.upstream}` }));
     const upstreams = routes.map(
       ({ name, replicas }) => `
   upstream ${name} {
-${replicas.map(({ address }) => `    server ${address.host}:${address.port} max_fails=0;\n`).join('')}${kept}  }
+${replicas.map(({ address }) => `    server ${address.host}:${address.port} max_fails=0;\n`).join('')}${pool}  }
 `,
     );
     const locations = routes.map(({ prefix, name }) => `    location ${prefix} { proxy_pass http://${name}; }\n`);
     return upstreams.join('') + server(slot, locations);
   });
-  return (settings.keepalive ? '  proxy_set_header Connection ""; # or nginx says close\n' : '') + servers.join('');
+  return servers.join('');
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type DefectCode, defectSpoils } from '../core/defect-code.ts';
+import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange } from '../core/evidence.ts';
-import { describeAnswer, type ExchangeFacts } from '../core/facts.ts';
+import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import { CORRELATION_HEADER, fieldValues } from '../core/http.ts';
 import type { Rule, Violation } from '../core/rule.ts';
 
@@ -12,12 +13,14 @@ export default [
     source: 'RFC 9112 sections 6.3, 9.2, 9.3.2 and 11.2; RFC 9110 section 15',
     summary:
       'Each request on a client connection gets one final response that carries its own correlation id, framed so that nobody can read it otherwise, with no octet behind it.',
+    example:
+      'Upstream: a response with surplus octets `HTTP/1.1 200 OK … poison`. Client: its next request gets the poison.',
     judge: (facts) =>
-      facts.exchanges.flatMap((one) => [
+      everyExchange(facts).flatMap((one) => [
         ...noResponse(one),
         ...brokenFraming(one.exchange),
         ...leftover(one.exchange),
-        ...foreign(one.exchange),
+        ...foreign(one.exchange, facts),
       ]),
   },
   {
@@ -27,6 +30,7 @@ export default [
     source: 'RFC 9110 section 5.5, RFC 9112 section 2.2',
     summary:
       'No NUL, bare CR or bare LF reaches the client in a status line or a field; nor any other control character, but where the upstream sent it and may be passed on.',
+    example: 'Upstream: `X-Note: be\\0fore`. Client: the same field, with the NUL.',
     judge: (facts) =>
       facts.exchanges.flatMap((one) =>
         defects(
@@ -38,23 +42,26 @@ export default [
   },
   {
     id: 'R-9110-2.2-1',
-    title: 'The client gets what matches the grammar',
+    title: 'What the gateway writes matches the grammar',
     level: 'must',
     source: 'RFC 9110 section 2.2, RFC 9112 sections 4 and 5',
     summary:
-      'A gateway sends its own messages: status line, version and fields match the grammar, but for an oddity of the upstream that may be passed on.',
+      'Status line and fields that the gateway made match the grammar. What it passes on of the upstream’s own oddities is for the rules that name them.',
+    example: 'Client: `HTTP/9.9 502 Bad Gateway` made by the gateway itself.',
     judge: (facts) =>
-      facts.exchanges
+      everyExchange(facts)
         .filter((one) => !passesOn(one))
-        .flatMap(({ exchange }) =>
-          defects(
-            exchange,
-            (code) => defectSpoils(code) === 'grammar' && code !== 'incomplete-head',
-            'a response that matches the grammar',
-          ),
+        .flatMap((one) =>
+          defects(one.exchange, (code) => isOfItsOwn(code, one), 'a response that matches the grammar'),
         ),
   },
 ] satisfies Rule[];
+
+/** A cut head is for OP-32. */
+function isOfItsOwn(code: DefectCode, { answer, madeBy }: ExchangeFacts): boolean {
+  if (defectSpoils(code) !== 'grammar' || code === 'incomplete-head') return false;
+  return madeBy !== 'upstream' || answer?.defects.some((defect) => defect.code === code) !== true;
+}
 
 /** Where a broken framing explains why there is no response, that is the finding. */
 function noResponse({ exchange, outcome }: ExchangeFacts): Violation[] {
@@ -75,12 +82,20 @@ function leftover(exchange: Exchange): Violation[] {
   return [{ expected: 'one final response and nothing behind it', actual, exchange: exchange.id }];
 }
 
-/** A response that the gateway made itself carries no correlation id. */
-function foreign(exchange: Exchange): Violation[] {
+/** A response that the gateway made itself carries no correlation id, a stored one that of an earlier request for it. */
+function foreign(exchange: Exchange, facts: Facts): Violation[] {
   const ids = fieldValues(exchange.final?.fields ?? [], CORRELATION_HEADER);
-  if (ids.every((id) => id === exchange.id)) return [];
+  const stored = facts.case.variant.settings.cache ? everyExchange(facts).filter(isEarlierFor(exchange)) : [];
+  const own = [exchange.id, ...stored.map((earlier) => earlier.exchange.id)];
+  if (ids.every((id) => own.includes(id))) return [];
   const expected = 'the response to its own request';
   return [{ expected, actual: `the response to ${ids.join(', ')}`, exchange: exchange.id }];
+}
+
+function isEarlierFor({ target, startedAt, phase }: Exchange): (one: ExchangeFacts) => boolean {
+  const isTwin = phase === 'twin';
+  return ({ exchange: other }) =>
+    other.target === target && other.startedAt < startedAt && (other.phase === 'twin') === isTwin;
 }
 
 function defects(exchange: Exchange, speaksOf: (code: DefectCode) => boolean, expected: string): Violation[] {

@@ -1,6 +1,5 @@
 import type { GatewayEvidence } from '../core/evidence.ts';
-import type { ExchangeFacts } from '../core/facts.ts';
-import { CORRELATION_HEADER, fieldValues, UPSTREAM_HEADER } from '../core/http.ts';
+import { gatewayErrors } from '../core/gateway-errors.ts';
 import type { Rule } from '../core/rule.ts';
 
 /** What shows the inside of a gateway, wherever it stands in a response. */
@@ -23,9 +22,10 @@ export default [
     source: 'RFC 9209 section 4; CWE-209',
     summary:
       'An error that the gateway made holds no address of an upstream, no errno, no file path and no stack. The cause in plain words ("Connection refused") tells no more than a Proxy-Status would, and may be named.',
+    example: 'Client: `502 … connect() to 10.0.0.5:9000 failed (ECONNREFUSED)`.',
     judge: (facts) => {
       const addresses = addressPatterns(facts.evidence.gateway);
-      return facts.exchanges.filter(isGatewayMade).flatMap(({ exchange }) => {
+      return gatewayErrors(facts).flatMap(({ exchange }) => {
         const text = withoutTarget(exchange.received.toString('latin1'), exchange.target);
         const shown = [...addresses, ...TELLTALES]
           .map(([what, pattern]) => [what, pattern.exec(text)?.[0].trim()] as const)
@@ -40,14 +40,6 @@ export default [
     },
   },
 ] satisfies Rule[];
-
-/** What an upstream said passes through unchanged, and is the upstream's own affair. */
-function isGatewayMade({ exchange: { final }, outcome, scripted }: ExchangeFacts): boolean {
-  if (!final || final.status < 500) return false;
-  const marked = [CORRELATION_HEADER, UPSTREAM_HEADER].some((name) => fieldValues(final.fields, name).length > 0);
-  const passedOn = outcome?.accepts.includes('passed-on') === true && scripted.includes(final.status);
-  return !marked && !passedOn;
-}
 
 /** An address that the client itself connected to is no secret; some gateways put it under their error pages. */
 function addressPatterns({ upstreams, listen }: GatewayEvidence): [what: string, pattern: RegExp][] {

@@ -1,3 +1,5 @@
+import { cutOf } from '../core/cut.ts';
+import { dripsHead } from '../core/drips-head.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Exchange } from '../core/evidence.ts';
 import { answerTime, describeAnswer, type ExchangeFacts, type Facts, slack } from '../core/facts.ts';
@@ -18,6 +20,7 @@ export default [
     level: 'practice',
     source: 'operational practice; HAProxy configuration manual, "retries"',
     summary: `A refusal, a close or a malformed answer is known at once, so the client is told within ${AT_ONCE} ms of it, retries included.`,
+    example: 'Upstream: nothing listens. Client: a 502 after 4 s of retries.',
     judge: (facts) =>
       overdue(facts, ['at-once'], (one) => ({
         since: struckAt(facts, one),
@@ -32,6 +35,7 @@ export default [
     source: 'RFC 9110 section 15.6.5 (a timely response) and the timeout that the gateway was given',
     summary:
       'When SYNs are dropped the client is answered after one connect timeout; when the resolver is silent, after its one second.',
+    example: 'Upstream: the firewall drops every SYN, connect timeout 1 s. Client: a 504 after 60 s.',
     judge: (facts) => [
       ...overdue(facts, ['connect-timeout'], timeoutOf(facts.timeouts.connect, 'connect timeout')),
       ...overdue(facts, ['dns-timeout'], timeoutOf(RESOLVER_TIMEOUT, 'resolver timeout')),
@@ -43,10 +47,23 @@ export default [
     level: 'practice',
     source: 'RFC 9110 section 15.6.5 (a timely response) and the timeout that the gateway was given',
     summary: 'When an upstream says nothing the client is answered after the read timeout; nothing leaves it hanging.',
+    example: 'Upstream: reads the request and says nothing, read timeout 1 s. Client: still waiting after 5 s.',
     judge: (facts) => [
       ...overdue(facts, ['read-timeout'], timeoutOf(facts.timeouts.read, 'read timeout')),
-      ...facts.exchanges.filter(({ outcome }) => outcome === null || outcome.bound === 'none').flatMap(hung),
+      ...facts.exchanges
+        .filter((one) => (one.outcome === null || one.outcome.bound === 'none') && !dripsHead(one, facts))
+        .flatMap(hung),
     ],
+  },
+  {
+    id: 'OP-04',
+    title: 'A head that drips is bounded',
+    level: 'practice',
+    source: 'operational practice',
+    summary:
+      'An upstream that sends a head octet by octet, each within the read timeout, is given up while the client still waits: within five times the longer of the two timeouts. A timeout of inactivity alone never ends that.',
+    example: 'Upstream: an octet of an endless field every 0.4 s, read timeout 1 s. Client: still waiting after 5 s.',
+    judge: (facts) => facts.exchanges.filter((one) => dripsHead(one, facts)).flatMap(hung),
   },
   {
     id: 'OP-05',
@@ -54,7 +71,11 @@ export default [
     level: 'practice',
     source: 'RFC 9112 section 6.3 (a body that times out is incomplete) and the timeout that the gateway was given',
     summary: 'When the upstream stops in mid-body the client connection ends after the read timeout.',
-    judge: (facts) => overdue(facts, ['body-stall'], timeoutOf(facts.timeouts.read, 'read timeout')),
+    example: 'Upstream: half a body, then silence, read timeout 1 s. Client: an open connection, and no more octets.',
+    judge: (facts) => [
+      ...overdue(facts, ['body-stall'], timeoutOf(facts.timeouts.read, 'read timeout')),
+      ...late(facts.exchanges.flatMap((one) => stalled(one, facts.timeouts.read))),
+    ],
   },
 ] satisfies Rule[];
 
@@ -65,11 +86,17 @@ interface Limit {
   readonly why: string;
 }
 
-/** The exchanges that ended too late, the latest first. */
+/** The exchanges that ended too late, the latest first. OP-06a is for those that were tried again when the read timeout was over. */
 function overdue(facts: Facts, bounds: readonly Bound[], limitOf: (one: ExchangeFacts) => Limit): Violation[] {
-  return facts.exchanges
-    .filter(({ outcome }) => outcome !== null && bounds.includes(outcome.bound))
-    .map((one) => ({ exchange: one.exchange, ...limitOf(one) }))
+  const bounded = facts.exchanges.filter(
+    ({ outcome, attempts }) =>
+      outcome !== null && bounds.includes(outcome.bound) && !(outcome.bound === 'read-timeout' && attempts.length > 1),
+  );
+  return late(bounded.map((one) => ({ exchange: one.exchange, ...limitOf(one) })));
+}
+
+function late(bounded: readonly (Limit & Pick<ExchangeFacts, 'exchange'>)[]): Violation[] {
+  return bounded
     .map((one) => ({ ...one, ms: one.exchange.startedAt + answerTime(one.exchange) - one.since }))
     .filter(({ exchange, ms, limit }) => ms > limit || exchange.ended === 'timeout')
     .sort((a, b) => b.ms - a.ms)
@@ -87,7 +114,7 @@ function timeoutOf(timeout: number, name: string): (one: ExchangeFacts) => Limit
 /**
  * When the fault struck: when the first attempt's connection came to the end of its script, or when the upstream's process
  * was seen to have got its signal, so that neither a script's own waiting nor the runtime's is held against the gateway.
- * Without either, when the request was sent.
+ * Where the upstream is the gateway itself, with the last round. Without any of these, when the request was sent.
  */
 function struckAt(facts: Facts, { exchange, attempts: [first] }: ExchangeFacts): number {
   const { observations } = facts.evidence.main;
@@ -102,8 +129,26 @@ function struckAt(facts: Facts, { exchange, attempts: [first] }: ExchangeFacts):
   const signalled = observations.find(
     (event) => event.kind === 'signal' && event.upstream === exchange.upstream && event.at >= exchange.startedAt,
   );
-  const struck = Math.max(exchange.startedAt, ended?.at ?? 0, signalled?.at ?? 0);
+  const lastRound = observations.findLast(
+    (event) =>
+      event.kind === 'step' &&
+      event.step === 'splice' &&
+      event.upstream === exchange.upstream &&
+      event.at <= exchange.endedAt,
+  );
+  const struck = Math.max(exchange.startedAt, ended?.at ?? 0, signalled?.at ?? 0, lastRound?.at ?? 0);
   return Math.min(struck, exchange.endedAt);
+}
+
+/**
+ * The limit of an exchange whose upstream, by a script of the author's, stopped in mid-body and did not close: from the last
+ * octet that it sent. One that never ended is OP-03's.
+ */
+function stalled({ exchange, outcome, answer }: ExchangeFacts, timeout: number) {
+  if (outcome !== null || exchange.ended === 'timeout') return [];
+  if (!answer?.lastAt || cutOf(answer)?.by !== 'gateway') return [];
+  const why = `of its last octet (read timeout ${formatDuration(timeout)} and ${formatDuration(slack(timeout))})`;
+  return [{ exchange, since: answer.lastAt, limit: timeout + slack(timeout), why }];
 }
 
 function hung({ exchange }: ExchangeFacts): Violation[] {

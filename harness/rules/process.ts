@@ -13,6 +13,7 @@ export default [
     source: 'operational practice; RFC 9110 section 2.3 (errors of others must not break it)',
     summary:
       'No process of the gateway vanishes under a fault (new ones may come: some gateways keep spares), it does not exit unasked, and when asked it ends in order.',
+    example: 'Upstream: a header of 1 MiB. Gateway: a worker process dies by SIGSEGV.',
     judge: ({ evidence: { gateway } }) => [...unaskedExit(gateway), ...vanished(gateway), ...disorderlyStop(gateway)],
   },
 ] satisfies Rule[];

@@ -8,6 +8,7 @@ export default [
     level: 'practice',
     source: 'operational practice',
     summary: 'Once an upstream is healthy again a request on a new connection is answered 2xx.',
+    example: 'Upstream: down, then healthy again. Client: still a 503, since the gateway holds it for dead.',
     judge: (facts) =>
       lastCanaries(facts.exchanges)
         .filter(({ exchange: { final } }) => !(final?.complete && final.status >= 200 && final.status < 300))

@@ -1,6 +1,7 @@
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import { recommendedStatus } from '../core/proxy-error.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { shedsLoad } from '../core/sheds-load.ts';
 
 const COMPATIBLE = [502, 503, 504];
 
@@ -12,9 +13,12 @@ export default [
     source: 'RFC 9209 section 2.1.1; RFC 9110 sections 15.6.3 to 15.6.5',
     summary:
       'A 5xx for an upstream fault is 502, 503 or 504 (profile compat), or the one that RFC 9209 recommends (strict); 500 is for faults of the gateway itself. An expected `status` of the author takes its place.',
+    example: 'Upstream: refuses the connection. Client: `500 Internal Server Error`.',
     judge: (facts) =>
       facts.exchanges
         .filter(({ authored }) => authored.status === undefined)
+        // What was turned away never met the fault.
+        .filter((one) => !shedsLoad(one, facts))
         .flatMap((one) => judgeStatus(one, facts, (status) => status >= 500)),
   },
   {
@@ -24,6 +28,7 @@ export default [
     source: 'operational practice; RFC 9110 section 15.6 (5xx says who erred)',
     summary:
       'An upstream that failed before its response began never yields a 1xx, 2xx, 3xx or 4xx as the final answer.',
+    example: 'Upstream: closes before it answers. Client: an empty `200 OK`.',
     judge: (facts) =>
       facts.exchanges
         .filter(({ outcome }) => outcome?.accepts.includes('truncated') === false)

@@ -10,6 +10,7 @@ export default [
     source: 'operational practice: a gateway that answers 502 to everything must not pass',
     summary:
       'In the healthy twin (the same requests, every upstream healthy) each request gets a complete 2xx with its own correlation id.',
+    example: 'Upstream: healthy. Client: `502 Bad Gateway`.',
     judge: (facts) =>
       facts.twin.flatMap(({ exchange }) => {
         const { final } = exchange;

@@ -80,6 +80,7 @@ async function runReported(
   const judging = { ...workspace, deviations, profile: options.profile };
   const code = await run({
     ...options,
+    replayAlone: true,
     cases,
     runtime,
     signal,

@@ -23,6 +23,7 @@ export class Wire {
   readonly #events: WireEvents;
   #by: EndedBy | null = null;
   #reading = false;
+  #diverted = false;
   /** Set where bytes were seen to lie unread in the kernel. */
   unread = false;
 
@@ -60,6 +61,7 @@ export class Wire {
 
   /** Sends a FIN behind all that was sent, and reads on: closing with unread bytes would turn the FIN into an RST. */
   fin(): Promise<void> {
+    if (this.#diverted) return Promise.resolve();
     this.startReading();
     return new Promise((resolve) => {
       this.#socket.end(() => {
@@ -90,13 +92,14 @@ export class Wire {
     this.#socket.once('close', () => clearTimeout(timer));
   }
 
-  /** Leads all that comes to `other`, and what comes from there back: octets, FIN and RST. Nothing is read here any more. */
+  /** Leads all that comes to `other`, and what comes from there back: octets, FIN and RST. Nothing is done here any more. */
   divert(other: Socket): void {
+    this.#diverted = true;
     this.#socket.removeAllListeners('data').on('data', (chunk: Buffer) => other.write(chunk));
     this.#socket.on('end', () => other.end());
     this.#socket.on('close', () => other.destroySoon());
     other.on('data', (chunk) => this.#socket.writable && this.#socket.write(chunk));
-    other.on('end', () => void this.fin());
+    other.on('end', () => this.#socket.end());
     other.on('error', () => this.reset());
   }
 

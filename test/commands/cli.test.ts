@@ -17,7 +17,7 @@ t.test('help begins with examples, lists every command and ends with the exit co
     'in this order',
   );
   t.notOk(places.includes(-1), 'all of them are there');
-  for (const command of ['check', 'faults', 'gateways', 'init', 'list', 'new', 'run', 'schema'])
+  for (const command of ['check', 'faults', 'gateways', 'init', 'list', 'new', 'rules', 'run', 'schema'])
     t.match(stdout, new RegExp(`gatecrash ${command}\\b`));
 });
 

@@ -6,6 +6,7 @@ const WORDS = ['status', 'body', 'tag', 'nginx', 'reset-mid-body', 'reset-after-
 t.test('a typing error finds the word that was meant', (t) => {
   t.equal(nearest('statsu', WORDS), 'status');
   t.equal(nearest('Status', WORDS), 'status');
+  t.equal(nearest('op-82', ['TWIN', 'OP-28']), 'OP-28', 'capitals or not');
   t.equal(nearest('tga', WORDS), 'tag');
   t.equal(nearest('ngnix', WORDS), 'nginx');
   t.equal(nearest('reset-mid-boddy', WORDS), 'reset-mid-body');

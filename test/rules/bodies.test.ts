@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Exchange } from '../../harness/core/evidence.ts';
 import type { Acceptable } from '../../harness/core/outcome.ts';
 import bodies from '../../harness/rules/bodies.ts';
-import { answer, caseWith, exchange, expects, factsWith, requestStep } from '../support/evidence.ts';
+import { answer, caseWith, exchange, expects, factsWith, requestStep, upstreamSaid } from '../support/evidence.ts';
 import { judgeRule } from './judge-rule.ts';
 
 const CUT: Acceptable[] = ['truncated', 'error'];
@@ -28,6 +28,23 @@ t.test('OP-28: what can be seen to be cut is none, nor is a 5xx', (t) => {
   t.strictSame(cutBody({ raw: 'HTTP/1.1 200 OK\r\n\r\nhel', ended: 'rst' }), []);
   t.strictSame(cutBody({ raw: answer(502) }), []);
   t.strictSame(cutBody({ raw: '', ended: 'rst' }), []);
+  t.end();
+});
+
+t.test('OP-28: under a fault that cuts, what the upstream sent whole and the client got whole is not cut', (t) => {
+  const judgeWhole = (got: string) =>
+    judgeRule(
+      bodies,
+      'OP-28',
+      factsWith({
+        exchanges: [exchange({ raw: answer(200, {}, got), fault: 'broken' })],
+        observations: upstreamSaid(answer(200, {}, 'hello')),
+        outcome: { accepts: CUT },
+      }),
+    );
+  t.strictSame(judgeWhole('hello'), []);
+  t.equal(judgeWhole('hel').length, 1);
+  t.strictSame(cutBody({ raw: answer(200, { 'X-Gatecrash-Id': 'steps-0' }, 'hel') }), [], 'a stored response');
   t.end();
 });
 

@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Exchange } from '../../harness/core/evidence.ts';
 import type { Acceptable } from '../../harness/core/outcome.ts';
 import framing from '../../harness/rules/framing.ts';
-import { answer, exchange, factsWith } from '../support/evidence.ts';
+import { answer, caseWith, exchange, factsWith, upstreamSaid } from '../support/evidence.ts';
 import { judgeRule } from './judge-rule.ts';
 
 function judge(id: string, one: Partial<Exchange> & { raw?: string }, accepts: Acceptable[] = ['error']) {
@@ -30,6 +30,30 @@ t.test("OP-32: another request's response is a finding", (t) => {
   t.match(judge('OP-32', { raw: answer(200, { 'X-Gatecrash-Id': 'steps-9' }) }), [
     { actual: 'the response to steps-9' },
   ]);
+  t.end();
+});
+
+t.test('OP-32: a stored response carries the id of an earlier request for the same, where there is a store', (t) => {
+  const stored = answer(200, { 'X-Gatecrash-Id': 'steps-1' });
+  const judgeStored = (cache: boolean, target = '/') => {
+    const item = caseWith();
+    const settings = { ...item.variant.settings, cache };
+    const exchanges = [exchange({ target }), exchange({ id: 'steps-2', startedAt: 2000, raw: stored })];
+    return judgeRule(
+      framing,
+      'OP-32',
+      factsWith({ case: { ...item, variant: { ...item.variant, settings } }, exchanges }),
+    );
+  };
+  t.strictSame(judgeStored(true), []);
+  t.equal(judgeStored(true, '/else').length, 1);
+  t.equal(judgeStored(false).length, 1);
+  t.end();
+});
+
+t.test('OP-32: it holds while all is well, too', (t) => {
+  const twin = [exchange({ phase: 'twin', id: 'twin-1', raw: `${answer(200)}more` })];
+  t.match(judgeRule(framing, 'OP-32', factsWith({ twin })), [{ exchange: 'twin-1' }]);
   t.end();
 });
 
@@ -77,5 +101,14 @@ t.test('R-9110-2.2-1: what is not in the grammar is a finding, unless it may be 
   }
   t.strictSame(judge('R-9110-2.2-1', { raw: answer(200) }), []);
   t.strictSame(judge('R-9110-2.2-1', { raw: answer(200).slice(0, 20), ended: 'fin' }), [], 'a cut head is for OP-32');
+  t.end();
+});
+
+t.test('R-9110-2.2-1: an oddity that the upstream sent is not the gateway’s own', (t) => {
+  const raw = answer(999, {}, 'hello');
+  const passedOn = factsWith({ exchanges: [exchange({ raw })], observations: upstreamSaid(raw) });
+  t.strictSame(judgeRule(framing, 'R-9110-2.2-1', passedOn), []);
+  const spoilt = factsWith({ exchanges: [exchange({ raw })], observations: upstreamSaid(answer(200, {}, 'hello')) });
+  t.equal(judgeRule(framing, 'R-9110-2.2-1', spoilt).length, 1);
   t.end();
 });

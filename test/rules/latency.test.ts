@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Exchange } from '../../harness/core/evidence.ts';
 import type { Outcome } from '../../harness/core/outcome.ts';
 import latency from '../../harness/rules/latency.ts';
-import { answer, exchange, factsWith, requestSeen, seen } from '../support/evidence.ts';
+import { answer, exchange, factsWith, requestSeen, seen, upstreamSaid } from '../support/evidence.ts';
 import { judgeRule } from './judge-rule.ts';
 
 /** What a rule says of one exchange under a fault with this bound. */
@@ -25,6 +25,24 @@ t.test('an answer is in time up to the bound, and late behind it', (t) => {
     t.strictSame(judge(id, bound, { ms }), [], `${bound} ${ms}`);
     t.match(judge(id, bound, { ms: ms + 10 }), [{ timed: true, exchange: 'steps-1' }], `${bound} ${ms + 10}`);
   }
+  t.end();
+});
+
+t.test('OP-05: a stall in mid-body is bounded by whatever script it comes, from the last octet on', (t) => {
+  const cut = answer(200, { 'Content-Length': '9' }, 'hel');
+  const judgeStall = (ms: number, ended: 'fin' | 'timeout', upstreamEnded: 'peer-fin' | 'our-fin') =>
+    judgeRule(
+      latency,
+      'OP-05',
+      factsWith({
+        exchanges: [exchange({ raw: cut, ms, ended })],
+        observations: upstreamSaid(cut, { from: 1500, ended: upstreamEnded }),
+      }),
+    );
+  t.strictSame(judgeStall(500 + 2 + 1350, 'fin', 'peer-fin'), []);
+  t.match(judgeStall(500 + 2 + 1360, 'fin', 'peer-fin'), [{ timed: true }]);
+  t.strictSame(judgeStall(9000, 'fin', 'our-fin'), [], 'the upstream closed');
+  t.strictSame(judgeStall(9000, 'timeout', 'peer-fin'), [], 'OP-03 speaks of that');
   t.end();
 });
 
@@ -83,6 +101,69 @@ t.test('OP-01 counts from the end of the script, where the script takes its time
     });
   t.strictSame(judgeRule(latency, 'OP-01', facts(0)), []);
   t.equal(judgeRule(latency, 'OP-01', facts(-100)).length, 1, 'retries count');
+  t.end();
+});
+
+t.test('OP-01 counts from the signal to the process, too', (t) => {
+  const facts = (signal: number) =>
+    factsWith({
+      exchanges: [exchange({ raw: answer(502), fault: 'broken', startedAt: 1000, ms: 780 })],
+      outcome: { bound: 'at-once' },
+      observations: [
+        requestSeen(1001, 'steps-1'),
+        seen(1002, { kind: 'step', index: 0, step: 'read', last: true }),
+        seen(signal, { kind: 'signal', signal: 'SIGKILL', state: 'dead' }),
+      ],
+    });
+  t.strictSame(judgeRule(latency, 'OP-01', facts(1300)), [], '480 ms behind the death of the process');
+  t.match(judgeRule(latency, 'OP-01', facts(1250)), [{ actual: '530 ms (502 complete, connection kept)' }]);
+  t.equal(judgeRule(latency, 'OP-01', facts(900)).length, 1, 'an earlier signal was not for this exchange');
+  t.end();
+});
+
+t.test('OP-01 counts from the last round of a loop', (t) => {
+  const facts = (round: number) =>
+    factsWith({
+      exchanges: [exchange({ raw: answer(502), fault: 'broken', startedAt: 1000, ms: 780 })],
+      outcome: { bound: 'at-once' },
+      observations: [1010, round].map((at) => seen(at, { kind: 'step', index: 0, step: 'splice', last: true })),
+    });
+  t.strictSame(judgeRule(latency, 'OP-01', facts(1300)), []);
+  t.equal(judgeRule(latency, 'OP-01', facts(1200)).length, 1);
+  t.end();
+});
+
+t.test('a head that drips is bounded by the patience of the client', (t) => {
+  const facts = (drips: number, more: Partial<Exchange> & { raw?: string; ms?: number }) =>
+    factsWith({
+      exchanges: [exchange(more)],
+      observations: [
+        requestSeen(1001, 'steps-1'),
+        ...Array.from({ length: drips }, (_, index) =>
+          seen(1400 + index * 400, { kind: 'sent', octets: 'H', cut: false }),
+        ),
+      ],
+    });
+  const endless = { raw: '', ms: 5000, ended: 'timeout' } as const;
+  t.match(judgeRule(latency, 'OP-04', facts(12, endless)), [{ actual: /^still waiting after 5 s/ }]);
+  t.strictSame(judgeRule(latency, 'OP-03', facts(12, endless)), [], 'which is no silence');
+  t.strictSame(judgeRule(latency, 'OP-04', facts(12, { raw: answer(504), ms: 4900 })), []);
+  t.strictSame(judgeRule(latency, 'OP-04', facts(2, endless)), [], 'silence is for OP-03');
+  t.equal(judgeRule(latency, 'OP-03', facts(2, endless)).length, 1);
+  t.end();
+});
+
+t.test('OP-03 leaves an exchange that was tried again to OP-06a', (t) => {
+  const facts = (attempts: number) =>
+    factsWith({
+      exchanges: [exchange({ raw: answer(504), fault: 'broken', ms: 2100 })],
+      outcome: { bound: 'read-timeout' },
+      observations: Array.from({ length: attempts }, (_, index) =>
+        requestSeen(1001 + index * 1000, 'steps-1', { connection: index + 1 }),
+      ),
+    });
+  t.equal(judgeRule(latency, 'OP-03', facts(1)).length, 1);
+  t.strictSame(judgeRule(latency, 'OP-03', facts(2)), []);
   t.end();
 });
 

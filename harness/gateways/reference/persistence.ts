@@ -8,11 +8,19 @@ import type { UpstreamConnection } from './upstream-connection.ts';
 
 /**
  * Whether the client's connection can be kept after a response that begins now: the client wants it, and all of the
- * request body was read, or what is left is little and sure to come (RFC 9112 sections 9.3 and 9.5).
+ * request body was read, or what is left is sure to come, and either little or still wanted by the upstream whose answer
+ * this is (RFC 9112 sections 9.3 and 9.5).
  */
-export function mayKeepClient({ client, request, upload }: Exchange): boolean {
+export function mayKeepClient({ client, request, upload }: Exchange, answer: ResponseHead | null = null): boolean {
   if (!request.persistent || client.ended) return false;
-  return upload.received || (!request.expectsContinue && upload.left !== null && upload.left <= LIMITS.drain);
+  if (upload.received) return true;
+  const little = upload.left !== null && upload.left <= LIMITS.drain;
+  return !request.expectsContinue && (little || (upload.flowing && answer !== null && wantsMore(answer)));
+}
+
+/** An upstream that failed the request, or says that it will close, has no use for the rest of it. */
+function wantsMore({ status, fields }: ResponseHead): boolean {
+  return status < 400 && !saysClose(fields);
 }
 
 /**

@@ -42,7 +42,7 @@ function begin(exchange: Exchange, head: ResponseHead, upstream: ResponseFraming
   const framing = clientFraming(exchange.request, head, upstream);
   const length = framing === 'length' ? (upstream.length ?? 0) : upstream.length;
   exchange.begun = framing;
-  exchange.keep = mayKeepClient(exchange);
+  exchange.keep = mayKeepClient(exchange, head);
   return responseHead(head, { framing, length, keep: exchange.keep });
 }
 

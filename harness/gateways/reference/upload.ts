@@ -28,6 +28,11 @@ export class Upload {
     return this.#body.finished;
   }
 
+  /** True while the upstream takes what the client sends. */
+  get flowing(): boolean {
+    return this.#target !== null;
+  }
+
   /** What the client has still to send, in octets; null where that is not known. */
   get left(): number | null {
     return this.#body.left;

@@ -11,6 +11,7 @@ import { UpstreamControl } from '../../upstream/control-client.ts';
 import { type Addresses, AddressRange } from '../worker/addresses.ts';
 import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
+import { type BackDoor, openBackDoor } from './back-door.ts';
 import { ContainerGateway } from './container-gateway.ts';
 import { containerProcesses } from './container-processes.ts';
 import { type DriverStart, RESOLVER_ADDRESS, SIDECAR_PORT, UPSTREAM_PORT, UPSTREAM_PREFIX } from './driver-start.ts';
@@ -26,6 +27,7 @@ export class DockerGround implements Ground {
   readonly #engine: EngineLink;
   readonly #sidecar: SidecarControl;
   readonly #start: DriverStart;
+  readonly #backDoors: BackDoor[] = [];
   #upstreams = 0;
   #spare: Promise<OwnUpstream> | null = null;
 
@@ -65,6 +67,13 @@ export class DockerGround implements Ground {
     // It fails for whoever takes it.
     this.#spare.catch(() => {});
     return await upstream;
+  }
+
+  /** Upstreams are across the way and see nothing of the loopback addresses on which gateways listen. */
+  async wayBack(listen: Address): Promise<Address> {
+    const door = await openBackDoor(listen);
+    this.#backDoors.push(door);
+    return door.address;
   }
 
   /** A container of its own in the upstreams' network namespace, which outlives it: who connects next gets an RST. */
@@ -126,6 +135,7 @@ export class DockerGround implements Ground {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const door of this.#backDoors) door.close();
     await Promise.all([this.shared.close(), this.#sidecar.close()]);
   }
 }

@@ -63,6 +63,11 @@ export class LocalGround implements Ground {
     return { control, signal, exhaust, stop };
   }
 
+  /** Gateways and upstreams share a network namespace. */
+  async wayBack(listen: Address): Promise<Address> {
+    return listen;
+  }
+
   /** In one network namespace a packet to or from an upstream passes the same hooks, so one rule is all. */
   async armPackets(address: string, effect: PacketEffect): Promise<ArmedPackets> {
     return await arm(address, effect, { to: true, from: true, devices: ['lo'] });

@@ -83,6 +83,8 @@ export interface Ground extends AsyncDisposable {
   isRoot(gateway: string): boolean;
   startGateway(start: GatewayStart): Promise<RunningGateway>;
   startUpstream(): Promise<OwnUpstream>;
+  /** Where upstreams reach a gateway that listens there. */
+  wayBack(listen: Address): Promise<Address>;
   /** Arms a fault of packets on the way between the gateways and one upstream's address. */
   armPackets(address: string, effect: PacketEffect): Promise<ArmedPackets>;
   /** Takes every place in the accept queue of a listener whose process is stopped. */

@@ -31,6 +31,7 @@ export async function openUpstreams(
         {
           ground: options.ground,
           address,
+          listen: slot.real.listen,
           handle,
           resolver: await resolverFor(item, slot, name, key, options.ground.shared),
         },

@@ -9,6 +9,8 @@ export interface PlaceContext {
   readonly ground: Ground;
   /** Where the upstream listens, or would listen. */
   readonly address: Address;
+  /** Where the gateway listens, as its clients know it. */
+  readonly listen: Address;
   /** Scripts what the upstream's name resolves to; null where the gateway was given the address. */
   readonly resolver: { say(answer: 'address' | 'NXDOMAIN' | 'SERVFAIL' | 'silence'): Promise<void> } | null;
   readonly handle: UpstreamHandle;

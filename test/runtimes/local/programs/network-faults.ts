@@ -35,7 +35,9 @@ await say('address');
 
 await handle.follow(HEALTHY);
 const before = { ...counters(), connect: (await probe(address)).result, name: await resolve() };
-const armed = await arm({ ground, address, handle, resolver: { say }, observe: (event) => seen.push(event) }, effect);
+const listen = { host: '127.1.0.1', port: 8080 };
+const observe = (event: Observation) => seen.push(event);
+const armed = await arm({ ground, address, listen, handle, resolver: { say }, observe }, effect);
 const socket = connect(address);
 socket.on('error', () => {});
 const name = await resolve();

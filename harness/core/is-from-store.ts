@@ -1,0 +1,7 @@
+import type { Exchange } from './evidence.ts';
+import { CORRELATION_HEADER, fieldValues } from './http.ts';
+
+/** Whether the client got the answer to an earlier request: a stored one, as a cache may serve where its upstream fails. */
+export function isFromStore({ final, id }: Pick<Exchange, 'final' | 'id'>): boolean {
+  return fieldValues(final?.fields ?? [], CORRELATION_HEADER).some((other) => other !== id);
+}

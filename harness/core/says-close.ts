@@ -1,0 +1,7 @@
+import { fieldMembers } from './field-members.ts';
+import type { Field } from './http.ts';
+
+/** Whether a message says that its sender closes the connection behind it (RFC 9112 section 9.6). */
+export function saysClose({ fields }: { readonly fields: readonly Field[] }): boolean {
+  return fieldMembers(fields, 'Connection').includes('close');
+}

@@ -1,0 +1,44 @@
+import t from 'tap';
+import { patchedFiles } from './patched-files.ts';
+
+const FIND = "if (exchange.begun === 'until-close')";
+
+function truncatePatched(find: string, replace: string): string {
+  const [source = ''] = Object.values(patchedFiles({ patches: [{ file: 'truncate.ts', find, replace }] }));
+  return source;
+}
+
+t.test('a patched file is JavaScript with the new text in place of the old', (t) => {
+  const source = truncatePatched(FIND, 'if ((true as boolean) && `$&`)');
+  t.match(source, '&& `$&`) exchange.client.reset();', 'and $& means nothing');
+  t.notMatch(source, 'import type', 'types are gone');
+  t.notMatch(source, FIND);
+  t.end();
+});
+
+t.test('patches of one file are applied in order, each to what those before it left', (t) => {
+  const patches = [
+    { file: 'truncate.ts', find: FIND, replace: 'if (first)' },
+    { file: 'truncate.ts', find: 'if (first)', replace: 'if (second)' },
+    { file: 'chunk.ts', find: 'export const LAST_CHUNK', replace: 'export let LAST_CHUNK' },
+  ] as const;
+  const files = patchedFiles({ patches });
+  t.same(
+    Object.keys(files).map((url) => url.split('/').at(-1)),
+    ['truncate.ts', 'chunk.ts'],
+  );
+  t.match(Object.values(files), [/if \(second\)/, /export let LAST_CHUNK/]);
+  t.end();
+});
+
+t.test('a patch that cannot be applied is refused, with the file and the reason', (t) => {
+  t.throws(() => truncatePatched('exchange.served', ''), /^truncate\.ts: this is there 0 times, not once: "exchange/);
+  t.throws(() => truncatePatched('exchange', ''), /^truncate\.ts: this is there \d times, not once/);
+  t.throws(() => truncatePatched('', 'x'), /^truncate\.ts: an empty text cannot be found/);
+  t.throws(() => truncatePatched(FIND, 'if ('), /^truncate\.ts, patched, is not valid: /);
+  t.throws(
+    () => patchedFiles({ patches: [{ file: 'cut.ts', find: 'a', replace: 'b' }] }),
+    /^cut\.ts is no file of harness\/gateways\/reference/,
+  );
+  t.end();
+});

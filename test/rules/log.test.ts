@@ -1,0 +1,31 @@
+import t from 'tap';
+import log from '../../harness/rules/log.ts';
+import { answer, exchange, factsWith, upstreamSaid } from '../support/evidence.ts';
+import { judgeRule } from './judge-rule.ts';
+
+/** What OP-46 says of two errors and this log. */
+function judge(...lines: string[]) {
+  const exchanges = [exchange({ raw: answer(502) }), exchange({ id: 'steps-11', startedAt: 2000, raw: answer(504) })];
+  return judgeRule(log, 'OP-46', factsWith({ exchanges, gateway: { log: lines } }));
+}
+
+t.test('each error has a line with the status or the cause', (t) => {
+  t.strictSame(judge('"GET /" 502 id=steps-1', '"GET /" 504 id=steps-11'), []);
+  t.strictSame(judge('id=steps-1: connection refused', '{"id":"steps-11","error":"connection_read_timeout"}'), []);
+  t.match(judge('"GET /" 502 id=steps-1'), [
+    { exchange: 'steps-11', actual: '504, and no such line for steps-11', expected: /^a line in the log/ },
+  ]);
+  t.match(judge('"GET /" 502 id=steps-1', '"GET /" id=steps-11 bytes=15040'), [{ exchange: 'steps-11' }]);
+  t.match(judge('"GET /" 504 id=steps-11'), [{ exchange: 'steps-1' }], 'the longer id is another');
+  t.end();
+});
+
+t.test('a log without ids says nothing, and the upstream’s errors need no line', (t) => {
+  t.strictSame(judge('"GET /" 200', 'connect() failed'), []);
+  t.strictSame(judge(), []);
+  const raw = answer(503, {}, 'busy');
+  const exchanges = [exchange({ raw }), exchange({ id: 'steps-2', startedAt: 2000 })];
+  const facts = factsWith({ exchanges, observations: upstreamSaid(raw), gateway: { log: ['200 id=steps-2'] } });
+  t.strictSame(judgeRule(log, 'OP-46', facts), []);
+  t.end();
+});
