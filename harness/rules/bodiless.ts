@@ -62,8 +62,9 @@ export default [
   {
     id: 'R-9110-15.3.6-1',
     title: 'A 205 has no content',
-    level: 'must',
-    source: 'RFC 9110 section 15.3.6',
+    level: 'practice',
+    source:
+      'RFC 9110 section 15.3.6 (MUST NOT of who generates the content; by analogy for who forwards it, section 2.2)',
     summary:
       'A 205 tells the client to reset its form and has a body of length zero. An upstream that sends content is answered for by a 5xx, or its content is left out.',
     example: 'Upstream: a 205 with `hello`. Client: the same.',

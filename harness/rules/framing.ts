@@ -1,9 +1,13 @@
+import { allResponses } from '../core/all-responses.ts';
 import { type DefectCode, defectSpoils } from '../core/defect-code.ts';
 import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange } from '../core/evidence.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import { CORRELATION_HEADER, fieldValues } from '../core/http.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+
+/** CTL of RFC 5234 without NUL, CR and LF, which no place excuses, and HTAB. */
+const CONTROL = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/;
 
 export default [
   {
@@ -29,13 +33,13 @@ export default [
     level: 'must',
     source: 'RFC 9110 section 5.5, RFC 9112 section 2.2',
     summary:
-      'No NUL, bare CR or bare LF reaches the client in a status line or a field; nor any other control character, but where the upstream sent it and may be passed on.',
+      'No NUL, bare CR or bare LF reaches the client in a status line or a field; nor any other control character in a field, but where the upstream sent it and may be passed on.',
     example: 'Upstream: `X-Note: be\\0fore`. Client: the same field, with the NUL.',
     judge: (facts) =>
       facts.exchanges.flatMap((one) =>
         defects(
           one.exchange,
-          (code) => defectSpoils(code) === 'octet' && !(code === 'control-character' && passesOn(one)),
+          (code) => defectSpoils(code) === 'octet' && !(code === 'control-character' && isForOthers(one)),
           'a head without NUL, bare CR, bare LF and control characters',
         ),
       ),
@@ -60,7 +64,13 @@ export default [
 /** A cut head is for OP-32. */
 function isOfItsOwn(code: DefectCode, { answer, madeBy }: ExchangeFacts): boolean {
   if (defectSpoils(code) !== 'grammar' || code === 'incomplete-head') return false;
-  return madeBy !== 'upstream' || answer?.defects.some((defect) => defect.code === code) !== true;
+  return madeBy === 'gateway' || answer?.defects.some((defect) => defect.code === code) !== true;
+}
+
+/** Whether a control character may be passed on, or stands in the reason phrase alone: that is for R-9112-4-3. */
+function isForOthers(one: ExchangeFacts): boolean {
+  const fields = allResponses(one.exchange).flatMap((response) => response.fields.flat());
+  return passesOn(one) || !fields.some((text) => CONTROL.test(text));
 }
 
 /** Where a broken framing explains why there is no response, that is the finding. */

@@ -98,7 +98,7 @@ export default [
   {
     id: 'R-9112-4-3',
     title: 'No control characters in the reason phrase',
-    level: 'must',
+    level: 'should',
     source: 'RFC 9112 section 4, RFC 9110 section 2.2',
     summary:
       'A reason phrase of the upstream that holds a NUL or another control character is replaced or the response refused: it is no use to anybody, and can be read as the end of the line.',

@@ -50,13 +50,13 @@ async function start({ control, detached, upstream, fault }: Options): Promise<v
     await openByHand(program, { upstreams: upstream, fault: fault ?? (process.env.FAULT || undefined) });
   }
   const address = await serveControl(program, parseHostPort(control));
+  // As process 1 of a container it would not die of the signal by itself. Whoever reads the line may send it at once.
+  process.on('SIGTERM', () => process.exit(EXIT.passed));
   process.stdout.write(`${JSON.stringify({ control: formatHostPort(address) })}\n`);
 
   // Most upstreams are killed, and a process that is killed leaves no compiled code behind for the next one.
   flushCompileCache();
 
-  // As process 1 of a container it would not die of the signal by itself.
-  process.on('SIGTERM', () => process.exit(EXIT.passed));
   if (detached) return;
   process.stdin.on('end', () => process.exit(EXIT.passed));
   process.stdin.on('error', () => process.exit(EXIT.passed));

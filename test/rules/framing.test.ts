@@ -86,6 +86,8 @@ t.test('OP-33: other control characters may be passed on where the catalogue say
   const raw = answer(200, { X: 'a\x01b' });
   t.equal(judge('OP-33', { raw }).length, 1);
   t.strictSame(judge('OP-33', { raw }, ['error', 'passed-on']), []);
+  t.strictSame(judge('OP-33', { raw: answer(200).replace('Some', '\x1b') }), [], 'a reason phrase is for R-9112-4-3');
+  t.equal(judge('OP-33', { raw: answer(200, { X: '\x1b' }).replace('Some', '\x1b') }).length, 1);
   t.end();
 });
 
@@ -110,5 +112,8 @@ t.test('R-9110-2.2-1: an oddity that the upstream sent is not the gateway’s ow
   t.strictSame(judgeRule(framing, 'R-9110-2.2-1', passedOn), []);
   const spoilt = factsWith({ exchanges: [exchange({ raw })], observations: upstreamSaid(answer(200, {}, 'hello')) });
   t.equal(judgeRule(framing, 'R-9110-2.2-1', spoilt).length, 1);
+  const interim = 'HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\n';
+  const hints = factsWith({ exchanges: [exchange({ raw: interim })], observations: upstreamSaid(interim) });
+  t.strictSame(judgeRule(framing, 'R-9110-2.2-1', hints), [], 'nor is that of an interim response');
   t.end();
 });

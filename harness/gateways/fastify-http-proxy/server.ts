@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { METHODS } from 'node:http';
 import proxy from '@fastify/http-proxy';
-import fastify from 'fastify';
+import fastify, { type HTTPMethods } from 'fastify';
 import type { GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
@@ -27,12 +28,17 @@ const http = {
 for (const slot of slots) {
   // The log's reqId is then the correlation id.
   const server = fastify({ logger: true, requestIdHeader: CORRELATION_HEADER.toLowerCase() });
+  for (const method of METHODS) {
+    if (!server.supportedMethods.includes(method)) server.addHttpMethod(method, { hasBody: true });
+  }
   for (const { prefix, address } of routesOf(slot)) {
     server.register(proxy, {
       prefix,
       rewritePrefix: prefix,
       upstream: `http://${address.host}:${address.port}`,
       http,
+      // All that Node can read; by default LOCK and the like are a 404.
+      httpMethods: server.supportedMethods as HTTPMethods[],
       // No retries, as everywhere: by default a GET that is answered 503 is sent again, up to ten times. The option
       // maxRetriesOn503 cannot say so (0 counts as not given); no methods to retry can.
       retryMethods: [],

@@ -20,7 +20,7 @@ const proxy = httpProxy.createProxyServer({ agent, proxyTimeout: timeouts.read }
 
 proxy.on('error', (error, request, response) => {
   const id = request.headers[CORRELATION_HEADER.toLowerCase()] ?? '-';
-  process.stderr.write(`${request.headers.host} ${request.method} ${request.url} id=${id}: ${error}\n`);
+  process.stderr.write(`${request.headers.host} ${request.method} ${request.url} 500 id=${id}: ${error}\n`);
   if (!(response instanceof ServerResponse)) return;
   // From here on word for word the handler in the library's README: its documented use is what is judged.
   response.writeHead(500, {

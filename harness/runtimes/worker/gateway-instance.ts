@@ -61,8 +61,13 @@ export class GatewayInstance {
 
   /** Of the processes that are alive and meant to stay. */
   pids(): number[] {
+    return this.#running.pids().filter((pid) => !this.isPassing(pid));
+  }
+
+  /** Whether a process ends by itself when its work is done. One that has just been forked does not say so yet. */
+  isPassing(pid: number): boolean {
     const { passing } = this.#launch;
-    return this.#running.pids().filter((pid) => passing === undefined || !commandLine(pid).includes(passing));
+    return passing !== undefined && commandLine(pid).includes(passing);
   }
 
   get ended(): Promise<Exit> {

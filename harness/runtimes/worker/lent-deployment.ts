@@ -95,8 +95,9 @@ export class LentDeployment implements Deployment {
   }
 
   async #end(): Promise<GatewayEvidence> {
-    const { instance, slot, mark, pidsBefore, upstreams } = this.#parts;
+    const { instance, slot, mark, upstreams } = this.#parts;
     for (const name of upstreams.keys()) await this.#disarm(name);
+    const pidsBefore = this.#parts.pidsBefore.filter((pid) => !instance.isPassing(pid));
     const pidsAfter = instance.pids();
     // A leader that is gone has ended, whether or not its exit was told yet.
     const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;

@@ -35,6 +35,19 @@ t.test('an early answer comes through while the client uploads, and the rest of 
   t.equal(await client.ended(), 'fin');
 });
 
+t.test('a client whose upload the upstream still reads is kept, and so its next request is served', async (t) => {
+  const size = 1_000_000;
+  await using rig = await startRig(answer(OK));
+  const client = await rig.client();
+  await client.send(length(size).replace('Connection: close\r\n', ''));
+  await client.until('ok');
+  t.notMatch(client.received, /connection: close/i);
+  await client.send('x'.repeat(size));
+  await client.send(`GET / HTTP/1.1\r\n${HOST}\r\n`);
+  await client.until(/ok[\s\S]*ok$/);
+  t.equal(await client.ended(), 'fin');
+});
+
 for (const size of [1_000_000, 8_000_000]) {
   t.test(`a 413 comes through from an upstream that closes unread on ${size} octets`, async (t) => {
     await using rig = await startRig(async (peer) => {

@@ -88,14 +88,22 @@ export default [
     name: 'hammers-the-upstream',
     rule: 'OP-14',
     collateral: ['OP-12', 'R-9110-9.2.2-3'],
-    summary: 'A request that was closed without an octet is sent eight times more, without a moment in between.',
+    summary: 'A DELETE that dies without an octet is sent again and again, without a moment in between.',
     patches: [
-      { file: 'retry.ts', find: 'closed && (reused || another) &&', replace: 'closed &&' },
-      { file: 'forward.ts', find: 'if (next === first) await backOff();', replace: '' },
+      {
+        file: 'retry.ts',
+        find: 'closed && (reused || another) &&',
+        replace: "closed && (reused || another || request.method === 'DELETE') &&",
+      },
+      {
+        file: 'forward.ts',
+        find: 'if (next === first) await backOff();',
+        replace: "if (exchange.request.method !== 'DELETE') await backOff();",
+      },
       {
         file: 'forward.ts',
         find: '  connection = await next.open(exchange.gone);',
-        replace: `  for (let more = 0; more < 8; more++) {
+        replace: `  for (let more = exchange.request.method === 'DELETE' ? 0 : 12; more < 12; more++) {
     connection = await next.open(exchange.gone);
     try {
       return await attempt(exchange, next, connection, spent);

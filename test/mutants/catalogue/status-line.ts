@@ -92,7 +92,7 @@ export default [
   {
     name: 'passes-escapes-in-the-reason-on',
     rule: 'R-9112-4-3',
-    collateral: ['OP-33'],
+    collateral: [],
     summary: 'An ESC in the reason phrase passes, as in the messages that colour a terminal.',
     patches: [
       { file: 'response-parser.ts', find: STATUS_LINE, replace: STATUS_LINE.replace('[\\t\\x20', '[\\t\\x1b\\x20') },
