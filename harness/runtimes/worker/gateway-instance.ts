@@ -40,7 +40,7 @@ export class GatewayInstance {
   }
 
   /** Starts a gateway's process. From here on it has to be stopped; it serves once `ready` has resolved. */
-  static async spawn(ground: Ground, parts: InstanceParts): Promise<GatewayInstance> {
+  static async spawn(ground: Pick<Ground, 'startGateway'>, parts: InstanceParts): Promise<GatewayInstance> {
     await writeFiles(parts.launch, parts.dir);
     return new GatewayInstance(await ground.startGateway(parts), parts);
   }
