@@ -1,10 +1,10 @@
-import { describeAttempt } from '../core/describe-attempt.ts';
-import { endToEnd } from '../core/end-to-end.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Attempt, ExchangeFacts } from '../core/facts.ts';
 import { type Field, fieldValues } from '../core/http.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { isUnknownField } from '../core/unknown-field.ts';
+import { describeAttempt } from './facts/describe-attempt.ts';
+import { endToEnd } from './facts/end-to-end.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { isUnknownField } from './facts/unknown-field.ts';
 
 /** What may differ between two attempts: where it goes, how it is framed, which attempt it is, and what other rules are for. */
 const OF_THE_ATTEMPT =

@@ -1,9 +1,9 @@
-import { cutOf } from '../core/cut.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import { describeAnswer, type ExchangeFacts } from '../core/facts.ts';
-import { isFromStore } from '../core/is-from-store.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule } from '../core/rule.ts';
+import { cutOf } from './facts/cut.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { isFromStore } from './facts/is-from-store.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
 
 export default [
   {

@@ -1,9 +1,9 @@
-import { allResponses } from '../core/all-responses.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import { fieldValues } from '../core/http.ts';
 import type { Rule, Violation } from '../core/rule.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { allResponses } from './facts/all-responses.ts';
+import { everyExchange } from './facts/every-exchange.ts';
 
 export default [
   {

@@ -1,10 +1,10 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import type { ExchangeFacts, Facts } from '../core/facts.ts';
-import { gatewayErrors } from '../core/gateway-errors.ts';
 import { fieldValues } from '../core/http.ts';
-import { nobodyAsked } from '../core/nobody-asked.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { type Hit, hitOf } from '../core/stored-answer.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { gatewayErrors } from './facts/gateway-errors.ts';
+import { nobodyAsked } from './facts/nobody-asked.ts';
+import { type Hit, hitOf } from './facts/stored-answer.ts';
 
 /** RFC 9110 section 9.2.1. */
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);

@@ -1,12 +1,12 @@
-import { chunkExtensions } from '../core/chunk-extensions.ts';
 import type { DefectCode } from '../core/defect-code.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { isFromStore } from '../core/is-from-store.ts';
-import { relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { type AnswerWithFinal, soundAnswer } from '../core/sound-answer.ts';
+import { chunkExtensions } from './facts/chunk-extensions.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { isFromStore } from './facts/is-from-store.ts';
+import { relayed } from './facts/relayed.ts';
+import { type AnswerWithFinal, soundAnswer } from './facts/sound-answer.ts';
 
 /** A gateway may bound the extensions (RFC 9112 section 7.1.1); none that is known has a bound below this, in octets. */
 const MODEST = 256;

@@ -1,11 +1,11 @@
-import { allResponses } from '../core/all-responses.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { ParsedResponse } from '../core/evidence.ts';
 import { describeAnswer, type Facts } from '../core/facts.ts';
 import { fieldValues } from '../core/http.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { allResponses } from './facts/all-responses.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
 
 /** From here on a length fits into no signed integer of 64 bits. */
 const BEYOND_64_BITS = 2n ** 63n;

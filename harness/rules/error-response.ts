@@ -1,8 +1,8 @@
-import { everyExchange } from '../core/every-exchange.ts';
-import { type GatewayError, gatewayErrors } from '../core/gateway-errors.ts';
 import { fieldValues } from '../core/http.ts';
-import { httpDate } from '../core/http-date.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { type GatewayError, gatewayErrors } from './facts/gateway-errors.ts';
+import { httpDate } from './facts/http-date.ts';
 
 /** Media types that a client gets when it asks for one of these; a list of more leaves the choice to the gateway. */
 const WANTED: Readonly<Record<string, { readonly type: RegExp; readonly words: string }>> = {

@@ -1,6 +1,6 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import { describeAnswer, type ExchangeFacts, type Facts, slack } from '../core/facts.ts';
 import type { Rule } from '../core/rule.ts';
+import { everyExchange } from './facts/every-exchange.ts';
 
 export default [
   {

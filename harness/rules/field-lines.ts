@@ -1,15 +1,15 @@
-import { endToEnd } from '../core/end-to-end.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { ParsedResponse } from '../core/evidence.ts';
 import type { ExchangeFacts } from '../core/facts.ts';
-import { fieldOfLine } from '../core/field-of-line.ts';
 import { type Field, fieldValues } from '../core/http.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { oneSpace } from '../core/one-space.ts';
-import { type RawHead, rawHead } from '../core/raw-head.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { endToEnd } from './facts/end-to-end.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { fieldOfLine } from './facts/field-of-line.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { oneSpace } from './facts/one-space.ts';
+import { type RawHead, rawHead } from './facts/raw-head.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
 
 export default [
   {

@@ -1,13 +1,13 @@
-import { endToEnd } from '../core/end-to-end.ts';
 import type { Facts } from '../core/facts.ts';
-import { fieldOfLine } from '../core/field-of-line.ts';
 import { type Field, fieldValues } from '../core/http.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { oneSpace } from '../core/one-space.ts';
-import { rawHead } from '../core/raw-head.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { isUnknownField } from '../core/unknown-field.ts';
+import { endToEnd } from './facts/end-to-end.ts';
+import { fieldOfLine } from './facts/field-of-line.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { oneSpace } from './facts/one-space.ts';
+import { rawHead } from './facts/raw-head.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
+import { isUnknownField } from './facts/unknown-field.ts';
 
 export default [
   {

@@ -1,12 +1,12 @@
-import { endToEnd } from '../core/end-to-end.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { ExchangeFacts, Facts } from '../core/facts.ts';
 import { fieldMembers } from '../core/field-members.ts';
 import { type Field, fieldValues } from '../core/http.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { isUnknownField } from '../core/unknown-field.ts';
+import { endToEnd } from './facts/end-to-end.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
+import { isUnknownField } from './facts/unknown-field.ts';
 
 /** A client may discard or cut what is larger (RFC 9110 section 5.4); no gateway refuses what is smaller. In octets. */
 const PLAIN_SIZE = 4096;

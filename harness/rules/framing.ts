@@ -1,10 +1,10 @@
-import { allResponses } from '../core/all-responses.ts';
 import { type DefectCode, defectSpoils } from '../core/defect-code.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange } from '../core/evidence.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import { CORRELATION_HEADER, fieldValues } from '../core/http.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { allResponses } from './facts/all-responses.ts';
+import { everyExchange } from './facts/every-exchange.ts';
 
 /** CTL of RFC 5234 without NUL, CR and LF, which no place excuses, and HTAB. */
 const CONTROL = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/;

@@ -1,10 +1,10 @@
-import { describeAttempt } from '../core/describe-attempt.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import { fieldMembers } from '../core/field-members.ts';
 import { type Field, fieldValues } from '../core/http.ts';
-import { relayed } from '../core/relayed.ts';
 import type { Rule } from '../core/rule.ts';
-import { isUnknownField } from '../core/unknown-field.ts';
+import { describeAttempt } from './facts/describe-attempt.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { relayed } from './facts/relayed.ts';
+import { isUnknownField } from './facts/unknown-field.ts';
 
 /** Fields that RFC 9110 section 7.6.1 names as such that go even where Connection does not name them. */
 const KNOWN = ['Proxy-Connection', 'Keep-Alive', 'TE', 'Upgrade'];

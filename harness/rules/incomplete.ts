@@ -1,8 +1,8 @@
-import { type Cut, cutOf } from '../core/cut.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import { describeAnswer, type Facts } from '../core/facts.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { type Cut, cutOf } from './facts/cut.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
 
 const VISIBLE = 'a cut that the client can see, or a 5xx instead';
 
@@ -40,7 +40,7 @@ export default [
   {
     id: 'R-9112-8-2',
     title: 'Nobody but the upstream ends its chunks',
-    level: 'must',
+    level: 'should',
     source: 'RFC 9112 section 8',
     summary:
       'A chunked body is incomplete until its last chunk, of size zero, was received. When it did not come the gateway does not make one up, nor a length.',
@@ -50,7 +50,7 @@ export default [
   {
     id: 'R-9112-8-3',
     title: 'An RST does not end a body that a close would end',
-    level: 'must',
+    level: 'should',
     source: 'RFC 9112 section 8',
     summary:
       'Without a length and without chunks only an orderly close says that the body is whole. When an RST came instead, the client sees an RST, or no last chunk, or a length that was not reached.',

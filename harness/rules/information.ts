@@ -1,6 +1,6 @@
 import type { GatewayEvidence } from '../core/evidence.ts';
-import { gatewayErrors } from '../core/gateway-errors.ts';
 import type { Rule } from '../core/rule.ts';
+import { gatewayErrors } from './facts/gateway-errors.ts';
 
 /** What shows the inside of a gateway, wherever it stands in a response. */
 const TELLTALES: readonly (readonly [what: string, pattern: RegExp])[] = [

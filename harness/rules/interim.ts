@@ -1,10 +1,10 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange, ParsedResponse } from '../core/evidence.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import { type Field, fieldValues } from '../core/http.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { soundAnswer } from '../core/sound-answer.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { soundAnswer } from './facts/sound-answer.ts';
 
 /** "One or more" are to be borne (RFC 9110 section 15.2); Go's client bears five, and a bound is no fault. */
 const BEARABLE = 5;

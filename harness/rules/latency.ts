@@ -1,10 +1,10 @@
-import { cutOf } from '../core/cut.ts';
-import { dripsHead } from '../core/drips-head.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Exchange } from '../core/evidence.ts';
 import { answerTime, describeAnswer, type ExchangeFacts, type Facts, slack } from '../core/facts.ts';
 import type { Outcome } from '../core/outcome.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { cutOf } from './facts/cut.ts';
+import { dripsHead } from './facts/drips-head.ts';
 
 type Bound = Outcome['bound'];
 

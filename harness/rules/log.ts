@@ -1,6 +1,6 @@
 import type { ExchangeFacts, Facts } from '../core/facts.ts';
-import { gatewayErrors } from '../core/gateway-errors.ts';
 import type { Rule } from '../core/rule.ts';
+import { gatewayErrors } from './facts/gateway-errors.ts';
 
 /** Words that say what kind of thing went wrong, in the logs of gateways that do not write the status there. */
 const CAUSE =

@@ -1,7 +1,7 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange } from '../core/evidence.ts';
 import type { ExchangeFacts } from '../core/facts.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { everyExchange } from './facts/every-exchange.ts';
 
 /** How a status line begins: version and status. */
 const STATUS = /HTTP\/\d\.\d \d{3}(?!\d)/g;

@@ -1,7 +1,7 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import { describeAnswer, type ExchangeFacts } from '../core/facts.ts';
 import type { Rule } from '../core/rule.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { everyExchange } from './facts/every-exchange.ts';
 
 /** A head that no common gateway takes by default; the smallest of their limits are 4 to 8 KiB. In octets. */
 const OVERSIZED = 32 * 1024;

@@ -1,9 +1,9 @@
-import { describeAttempt } from '../core/describe-attempt.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange } from '../core/evidence.ts';
 import type { Attempt, ExchangeFacts, Facts } from '../core/facts.ts';
-import { type MethodKind, methodKind } from '../core/method-kind.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { describeAttempt } from './facts/describe-attempt.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { type MethodKind, methodKind } from './facts/method-kind.ts';
 
 /**
  * By these an upstream invites the client to ask again, whatever the method: RFC 9110 sections 15.5.9, 15.5.18 with

@@ -1,9 +1,9 @@
-import { everyExchange } from '../core/every-exchange.ts';
-import { gatewayErrors } from '../core/gateway-errors.ts';
 import { fieldValues } from '../core/http.ts';
-import { httpDate } from '../core/http-date.ts';
 import type { Rule } from '../core/rule.ts';
-import { shedsLoad } from '../core/sheds-load.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { gatewayErrors } from './facts/gateway-errors.ts';
+import { httpDate } from './facts/http-date.ts';
+import { shedsLoad } from './facts/sheds-load.ts';
 
 const NAME = 'Retry-After';
 

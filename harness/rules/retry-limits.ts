@@ -1,10 +1,10 @@
-import { describeAttempt } from '../core/describe-attempt.ts';
 import { formatDuration } from '../core/duration.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import { type Attempt, answerTime, describeAnswer, type ExchangeFacts, slack } from '../core/facts.ts';
-import { furtherAttempts } from '../core/further-attempts.ts';
-import { methodKind } from '../core/method-kind.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { describeAttempt } from './facts/describe-attempt.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { furtherAttempts } from './facts/further-attempts.ts';
+import { methodKind } from './facts/method-kind.ts';
 
 /**
  * So many attempts at one upstream within so many milliseconds are no back-off. Envoy waits up to 25, 75 and 175 ms, at

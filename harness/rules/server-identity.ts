@@ -1,8 +1,8 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import type { ParsedResponse } from '../core/evidence.ts';
-import { type GatewayError, gatewayErrors } from '../core/gateway-errors.ts';
 import { CORRELATION_HEADER, fieldValues, UPSTREAM_HEADER } from '../core/http.ts';
 import type { Rule } from '../core/rule.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { type GatewayError, gatewayErrors } from './facts/gateway-errors.ts';
 
 /** A product with its version, `nginx/1.22.1`. The version of the protocol is none. */
 const VERSIONED = /(?<![\w./-])(?!HTTPS?\/)[A-Za-z][\w.-]*\/v?\d+(?:\.\d+)+/gi;

@@ -1,8 +1,8 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { shedsLoad } from '../core/sheds-load.ts';
-import { endedItself, type UpstreamFailure, upstreamFailure } from '../core/upstream-failure.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { shedsLoad } from './facts/sheds-load.ts';
+import { endedItself, type UpstreamFailure, upstreamFailure } from './facts/upstream-failure.ts';
 
 const COMPATIBLE = [502, 503, 504];
 

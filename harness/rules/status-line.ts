@@ -1,11 +1,11 @@
-import { allResponses } from '../core/all-responses.ts';
 import type { DefectCode } from '../core/defect-code.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Defect } from '../core/evidence.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
-import { isFromStore } from '../core/is-from-store.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { type AnswerWithFinal, soundAnswer } from '../core/sound-answer.ts';
+import { allResponses } from './facts/all-responses.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { isFromStore } from './facts/is-from-store.ts';
+import { type AnswerWithFinal, soundAnswer } from './facts/sound-answer.ts';
 
 /** What a status that is not three digits makes of the line. */
 const NO_STATUS: readonly DefectCode[] = ['bad-status', 'bad-status-line'];

@@ -1,7 +1,7 @@
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import { recommendedStatus } from '../core/proxy-error.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { shedsLoad } from '../core/sheds-load.ts';
+import { shedsLoad } from './facts/sheds-load.ts';
 
 const COMPATIBLE = [502, 503, 504];
 

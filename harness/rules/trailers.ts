@@ -1,11 +1,11 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import type { ParsedResponse } from '../core/evidence.ts';
 import type { ExchangeFacts, Facts } from '../core/facts.ts';
 import { fieldMembers } from '../core/field-members.ts';
 import { type Field, fieldValues } from '../core/http.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { isUnknownField } from '../core/unknown-field.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
+import { isUnknownField } from './facts/unknown-field.ts';
 
 export default [
   {

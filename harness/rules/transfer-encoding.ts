@@ -1,14 +1,14 @@
-import { allResponses } from '../core/all-responses.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange, ParsedResponse } from '../core/evidence.ts';
 import { describeAnswer, type Facts } from '../core/facts.ts';
 import { fieldMembers } from '../core/field-members.ts';
 import { fieldValues } from '../core/http.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
-import { reuses } from '../core/reuses.ts';
 import type { Rule, Violation } from '../core/rule.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { allResponses } from './facts/all-responses.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
+import { reuses } from './facts/reuses.ts';
 
 export default [
   {

@@ -1,7 +1,7 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange } from '../core/evidence.ts';
 import { fieldMembers } from '../core/field-members.ts';
 import type { Rule } from '../core/rule.ts';
+import { everyExchange } from './facts/every-exchange.ts';
 
 export default [
   {

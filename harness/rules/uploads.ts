@@ -1,14 +1,14 @@
-import { answeredEarly } from '../core/answered-early.ts';
 import { attemptsOf } from '../core/attempts.ts';
-import { closedAtOnce } from '../core/closed-at-once.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange } from '../core/evidence.ts';
 import { type Attempt, describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
-import { passOf } from '../core/pass-of.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { saysClose } from '../core/says-close.ts';
-import { uploadEnded } from '../core/upload-ended.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { answeredEarly } from './facts/answered-early.ts';
+import { closedAtOnce } from './facts/closed-at-once.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { passOf } from './facts/pass-of.ts';
+import { saysClose } from './facts/says-close.ts';
+import { uploadEnded } from './facts/upload-ended.ts';
 
 export default [
   {

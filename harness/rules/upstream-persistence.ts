@@ -1,11 +1,11 @@
-import { describeAttempt } from '../core/describe-attempt.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange, Observation } from '../core/evidence.ts';
 import { type Attempt, describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
-import { passOf } from '../core/pass-of.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { saysClose } from '../core/says-close.ts';
-import { uploadEnded } from '../core/upload-ended.ts';
+import { describeAttempt } from './facts/describe-attempt.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { passOf } from './facts/pass-of.ts';
+import { saysClose } from './facts/says-close.ts';
+import { uploadEnded } from './facts/upload-ended.ts';
 
 /** A FIN that is so old was not under way while the request was, in milliseconds. */
 const NOTICED = 500;

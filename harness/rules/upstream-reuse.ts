@@ -1,12 +1,12 @@
 import type { DefectCode } from '../core/defect-code.ts';
-import { everyExchange } from '../core/every-exchange.ts';
 import type { Exchange, Observation } from '../core/evidence.ts';
 import type { Attempt, ExchangeFacts, Facts } from '../core/facts.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { type Reuse, reuses } from '../core/reuses.ts';
 import type { Rule, Violation } from '../core/rule.ts';
-import { surplusOf } from '../core/surplus.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { type Reuse, reuses } from './facts/reuses.ts';
+import { surplusOf } from './facts/surplus.ts';
 
 /** After these nobody can say where the response ended, or somebody says otherwise. */
 const DOUBTFUL: readonly DefectCode[] = [

@@ -1,9 +1,9 @@
-import { everyExchange } from '../core/every-exchange.ts';
 import type { ExchangeFacts } from '../core/facts.ts';
 import { type Field, fieldValues } from '../core/http.ts';
-import { inQuotes } from '../core/in-quotes.ts';
-import { type Relayed, relayed } from '../core/relayed.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { everyExchange } from './facts/every-exchange.ts';
+import { inQuotes } from './facts/in-quotes.ts';
+import { type Relayed, relayed } from './facts/relayed.ts';
 
 /** IMF-fixdate (RFC 9110 section 5.6.7), which is what is generated. */
 const DATE =

@@ -78,12 +78,7 @@ async function playAgain(playing: Playing, lanes: Lanes, options: PlayOptions): 
 }
 
 /** The reference's resolver holds nothing back from another case, so DNS faults need no gateway of their own. */
-function plan(
-  mutant: Mutant,
-  gateway: FoundGateway,
-  runtimes: OpenRuntimes,
-  { workspace }: PlayOptions,
-): Case[] {
+function plan(mutant: Mutant, gateway: FoundGateway, runtimes: OpenRuntimes, { workspace }: PlayOptions): Case[] {
   const planned = planWorkspace(workspace, [gateway], runtimes, { repeatEach: 1, isolate: mutant.alone === true });
   if (mutant.alone) return planned;
   return planned.map((item) => (item.isolate === 'gateway' ? { ...item, isolate: 'none' } : item));

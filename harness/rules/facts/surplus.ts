@@ -1,4 +1,4 @@
-import type { UpstreamAnswer } from './upstream-answer.ts';
+import type { UpstreamAnswer } from '../../core/upstream-answer.ts';
 
 /**
  * The octets that an upstream sent behind the end of its response, before it got another request; empty line ends alone

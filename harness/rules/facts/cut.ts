@@ -1,5 +1,5 @@
-import { fieldValues } from './http.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
+import { fieldValues } from '../../core/http.ts';
+import type { UpstreamAnswer } from '../../core/upstream-answer.ts';
 
 /** How a body ended before its framing said so. */
 export interface Cut {

@@ -1,4 +1,4 @@
-import type { Facts } from './facts.ts';
+import type { Facts } from '../../core/facts.ts';
 
 /** How many further attempts at a request the gateway was configured to make: one, where there are replicas; else none. */
 export function furtherAttempts({ case: { variant } }: Pick<Facts, 'case'>): number {

@@ -1,7 +1,7 @@
-import type { Exchange, ParsedResponse } from './evidence.ts';
-import type { ExchangeFacts, Facts } from './facts.ts';
+import type { Exchange, ParsedResponse } from '../../core/evidence.ts';
+import type { ExchangeFacts, Facts } from '../../core/facts.ts';
+import type { UpstreamAnswer } from '../../core/upstream-answer.ts';
 import { nobodyAsked } from './nobody-asked.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
 
 /** A response that came out of a store. */
 export interface Hit extends ExchangeFacts {

@@ -1,9 +1,9 @@
+import type { Exchange, ParsedResponse } from '../../core/evidence.ts';
+import type { ExchangeFacts, Facts } from '../../core/facts.ts';
+import { fieldValues } from '../../core/http.ts';
+import type { UpstreamAnswer } from '../../core/upstream-answer.ts';
 import { everyExchange } from './every-exchange.ts';
-import type { Exchange, ParsedResponse } from './evidence.ts';
-import type { ExchangeFacts, Facts } from './facts.ts';
-import { fieldValues } from './http.ts';
 import { isFromStore } from './is-from-store.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
 
 /** A response that went through the gateway: as the upstream sent it, and as the client got it. */
 export interface Relayed {

@@ -1,4 +1,4 @@
-import type { ExchangeFacts, Facts } from './facts.ts';
+import type { ExchangeFacts, Facts } from '../../core/facts.ts';
 
 /** All exchanges of a case: healthy twin, steps and aftermath. Most rules hold in every one of them. */
 export function everyExchange({ twin, exchanges }: Pick<Facts, 'twin' | 'exchanges'>): ExchangeFacts[] {

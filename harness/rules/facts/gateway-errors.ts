@@ -1,6 +1,6 @@
+import type { ParsedResponse } from '../../core/evidence.ts';
+import type { ExchangeFacts, Facts } from '../../core/facts.ts';
 import { everyExchange } from './every-exchange.ts';
-import type { ParsedResponse } from './evidence.ts';
-import type { ExchangeFacts, Facts } from './facts.ts';
 import { hitOf } from './stored-answer.ts';
 
 /** An error that the gateway made itself. */

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { chunkExtensions } from '../../harness/core/chunk-extensions.ts';
+import { chunkExtensions } from '../../../harness/rules/facts/chunk-extensions.ts';
 
 t.test('extensions are found behind sizes, and nowhere else', (t) => {
   const of = (body: string) => chunkExtensions(Buffer.from(body, 'latin1'));

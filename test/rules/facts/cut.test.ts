@@ -1,6 +1,6 @@
 import t from 'tap';
-import { cutOf } from '../../harness/core/cut.ts';
-import { exchange, factsWith, upstreamSaid } from '../support/evidence.ts';
+import { cutOf } from '../../../harness/rules/facts/cut.ts';
+import { exchange, factsWith, upstreamSaid } from '../../support/evidence.ts';
 
 const OK = 'HTTP/1.1 200 OK\r\n';
 const SHORT = `${OK}Content-Length: 9\r\n\r\nhello`;

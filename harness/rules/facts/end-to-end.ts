@@ -1,5 +1,5 @@
-import { fieldMembers } from './field-members.ts';
-import type { Field } from './http.ts';
+import { fieldMembers } from '../../core/field-members.ts';
+import type { Field } from '../../core/http.ts';
 
 /** Fields for one hop by definition (RFC 9110 section 7.6.1; Trailer: section 6.6.2). */
 const HOP_BY_HOP = ['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'];

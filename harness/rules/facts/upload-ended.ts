@@ -1,4 +1,4 @@
-import type { Exchange } from './evidence.ts';
+import type { Exchange } from '../../core/evidence.ts';
 
 /** Whether the client sent all of its request. Who waited for a 100 in vain sent none of the content. */
 export function uploadEnded({ body, bodySent, continued }: Exchange): boolean {

@@ -1,7 +1,7 @@
-import type { DefectCode } from './defect-code.ts';
-import type { ParsedResponse } from './evidence.ts';
-import type { ExchangeFacts, Facts } from './facts.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
+import type { DefectCode } from '../../core/defect-code.ts';
+import type { ParsedResponse } from '../../core/evidence.ts';
+import type { ExchangeFacts, Facts } from '../../core/facts.ts';
+import type { UpstreamAnswer } from '../../core/upstream-answer.ts';
 
 /** An upstream's answer with a final response. */
 export type AnswerWithFinal = UpstreamAnswer & { readonly final: ParsedResponse };

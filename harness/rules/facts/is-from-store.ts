@@ -1,5 +1,5 @@
-import type { Exchange } from './evidence.ts';
-import { CORRELATION_HEADER, fieldValues } from './http.ts';
+import type { Exchange } from '../../core/evidence.ts';
+import { CORRELATION_HEADER, fieldValues } from '../../core/http.ts';
 
 /** Whether the client got the answer to an earlier request: a stored one, as a cache may serve where its upstream fails. */
 export function isFromStore({ final, id }: Pick<Exchange, 'final' | 'id'>): boolean {

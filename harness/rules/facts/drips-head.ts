@@ -1,4 +1,4 @@
-import type { ExchangeFacts, Facts } from './facts.ts';
+import type { ExchangeFacts, Facts } from '../../core/facts.ts';
 import { endedItself } from './upstream-failure.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { answerTime, type ExchangeFacts, type Facts } from './facts.ts';
+import { answerTime, type ExchangeFacts, type Facts } from '../../core/facts.ts';
 import { nobodyAsked } from './nobody-asked.ts';
 
 /**

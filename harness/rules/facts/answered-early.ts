@@ -1,4 +1,4 @@
-import type { ExchangeFacts } from './facts.ts';
+import type { ExchangeFacts } from '../../core/facts.ts';
 
 /** Whether the request has content that no upstream has had whole, so that the answer came before all of it was used. */
 export function answeredEarly({ exchange, attempts }: Pick<ExchangeFacts, 'exchange' | 'attempts'>): boolean {

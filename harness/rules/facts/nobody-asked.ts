@@ -1,5 +1,5 @@
-import type { Observation } from './evidence.ts';
-import type { ExchangeFacts, Facts } from './facts.ts';
+import type { Observation } from '../../core/evidence.ts';
+import type { ExchangeFacts, Facts } from '../../core/facts.ts';
 
 /**
  * Whether it is certain that no upstream was asked for an exchange: no request of it came, none without a correlation id

@@ -1,4 +1,4 @@
-import type { Exchange } from './evidence.ts';
+import type { Exchange } from '../../core/evidence.ts';
 
 /** A connection that ends so soon behind a response was not idle for too long, in milliseconds. */
 const AT_ONCE = 250;

@@ -1,6 +1,6 @@
-import type { Exchange } from './evidence.ts';
-import type { Attempt, ExchangeFacts, Facts } from './facts.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
+import type { Exchange } from '../../core/evidence.ts';
+import type { Attempt, ExchangeFacts, Facts } from '../../core/facts.ts';
+import type { UpstreamAnswer } from '../../core/upstream-answer.ts';
 
 /** An upstream connection that carried one request, and then the next. */
 export interface Reuse {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { rawHead } from '../../harness/core/raw-head.ts';
+import { rawHead } from '../../../harness/rules/facts/raw-head.ts';
 
 const head = (octets: string) => rawHead(Buffer.from(octets, 'latin1'));
 

@@ -1,4 +1,4 @@
-import type { ParsedResponse } from './evidence.ts';
+import type { ParsedResponse } from '../../core/evidence.ts';
 
 /** Every response to one request, interim ones first, at the client or from the upstream. */
 export function allResponses({

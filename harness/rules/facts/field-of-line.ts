@@ -1,4 +1,4 @@
-import type { Field } from './http.ts';
+import type { Field } from '../../core/http.ts';
 
 /** The field in a line as it stood on the wire, white space round name and value removed; none where it is no field line. */
 export function fieldOfLine(line: string): Field[] {

@@ -1,4 +1,4 @@
-import type { Attempt } from './facts.ts';
+import type { Attempt } from '../../core/facts.ts';
 
 /** An attempt in the words of reports: `app connection 1 request 2`. */
 export function describeAttempt({

@@ -1,6 +1,6 @@
-import type { Defect, Timeouts } from './evidence.ts';
-import type { ExchangeFacts } from './facts.ts';
-import type { UpstreamAnswer } from './upstream-answer.ts';
+import type { Defect, Timeouts } from '../../core/evidence.ts';
+import type { ExchangeFacts } from '../../core/facts.ts';
+import type { UpstreamAnswer } from '../../core/upstream-answer.ts';
 
 /**
  * What the upstream that was asked last did wrong:

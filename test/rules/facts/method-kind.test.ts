@@ -1,5 +1,5 @@
 import t from 'tap';
-import { methodKind } from '../../harness/core/method-kind.ts';
+import { methodKind } from '../../../harness/rules/facts/method-kind.ts';
 
 t.test('a method is what the IANA registry says of it, and unknown where it says nothing', (t) => {
   for (const method of ['GET', 'PUT', 'DELETE', 'PROPFIND', 'VERSION-CONTROL'])
