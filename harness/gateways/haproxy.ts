@@ -92,6 +92,7 @@ ${resolver ? atRequestTime(route) : atStart(route)}`,
   return `${settings.cache ? cache(name) : ''}frontend ${name}
   bind ${slot.listen.host}:${slot.listen.port}
   http-request capture req.hdr(${CORRELATION_HEADER}) len 64 # to find a request in the log
+  http-request capture dst len 45 # one log for all listeners: which one this was
 ${settings.cache ? useOf(name) : ''}${rules.join('')}${backends.join('')}`;
 }
 

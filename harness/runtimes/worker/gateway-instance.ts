@@ -26,14 +26,14 @@ export interface LogMark {
 /** A running gateway that serves some slots. */
 export class GatewayInstance {
   readonly name: string;
+  readonly slots: readonly Slot[];
   readonly #running: RunningGateway;
   readonly #launch: Launch;
-  readonly #slots: readonly Slot[];
   readonly #logs: readonly LogTail[];
 
   private constructor(running: RunningGateway, { gateway, launch, dir, slots }: InstanceParts) {
     this.name = gateway;
-    this.#slots = slots;
+    this.slots = slots;
     this.#launch = launch;
     this.#logs = (launch.logs ?? []).map((file) => new LogTail(join(dir, file)));
     this.#running = running;
@@ -48,7 +48,7 @@ export class GatewayInstance {
   /** Resolves when every slot accepts. Throws a ProblemError with the gateway's own last words. */
   async ready(): Promise<void> {
     try {
-      await this.#accepting(this.#slots.map((slot) => slot.listen));
+      await this.#accepting(this.slots.map((slot) => slot.listen));
     } catch (error) {
       await this.stop();
       throw new ProblemError('environment', [await this.#startProblem(messageOf(error))], { cause: error });

@@ -4,6 +4,7 @@ import type { Address, Slot } from '../../core/gateway.ts';
 import { formatHostPort } from '../../core/host-port.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
+import { aboutSlot } from './about-slot.ts';
 import { arm } from './arm.ts';
 import type { GatewayInstance, LogMark } from './gateway-instance.ts';
 import type { Exit } from './ground.ts';
@@ -104,7 +105,7 @@ export class LentDeployment implements Deployment {
     const asked = died === null;
     for (const { handle } of upstreams.values()) await handle.end();
     // What a gateway says as it is stopped is no evidence of the case.
-    const log = aboutSlot(await instance.logSince(mark), slot);
+    const log = aboutSlot(await instance.logSince(mark), slot, instance.slots);
     const exit = died ?? (await this.#parts.giveBack());
     return {
       name: instance.name,
@@ -126,13 +127,6 @@ export class LentDeployment implements Deployment {
     this.#observations.push(event);
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-/** An instance logs for all its slots: the lines that name one of this slot's addresses, or all where none does. */
-function aboutSlot(lines: readonly string[], slot: Slot): string[] {
-  const names = [slot.listen, ...Object.values(slot.upstreams)].map(({ host }) => host);
-  const ours = lines.filter((line) => names.some((name) => line.includes(name)));
-  return ours.length > 0 ? ours : [...lines];
 }
 
 /** Leaves out the connections that our own probes made, and all that was observed on them. */
