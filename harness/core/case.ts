@@ -14,6 +14,11 @@ export interface Case {
   readonly attempt: number;
   /** What must not be shared with other cases: the strongest wish of the case's faults, or `gateway` under --isolate. */
   readonly isolate: 'none' | 'upstream' | 'gateway';
+  /**
+   * How many passes an instance that is started for this case and others like it should have room for; as many as a start
+   * is worth where it is not known.
+   */
+  readonly slots?: number | undefined;
   /** Whether upstreams are given to the gateway by name, to be resolved at request time. */
   readonly names: boolean;
   /** A reason not to play it; null to play. */

@@ -61,10 +61,13 @@ export default [
   },
 ] satisfies Rule[];
 
-/** A cut head is for OP-32. */
-function isOfItsOwn(code: DefectCode, { answer, madeBy }: ExchangeFacts): boolean {
+/** A cut head is for OP-32. Before an error of the gateway's own there may be interim responses that are the upstream's. */
+function isOfItsOwn(code: DefectCode, { exchange, answer, madeBy }: ExchangeFacts): boolean {
   if (defectSpoils(code) !== 'grammar' || code === 'incomplete-head') return false;
-  return madeBy === 'gateway' || answer?.defects.some((defect) => defect.code === code) !== true;
+  return (
+    (madeBy === 'gateway' && exchange.interim.length === 0) ||
+    answer?.defects.some((defect) => defect.code === code) !== true
+  );
 }
 
 /** Whether a control character may be passed on, or stands in the reason phrase alone: that is for R-9112-4-3. */

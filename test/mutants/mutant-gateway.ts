@@ -14,6 +14,7 @@ export function mutantGateway({ name, summary, patches }: Mutant): Gateway {
     name,
     title: name,
     summary,
+    slots: 1024,
     launch(setup) {
       const launch = reference.launch(setup);
       const [program, ...args] = launch.command;

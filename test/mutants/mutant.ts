@@ -33,7 +33,7 @@ export interface Patch {
  *    `--scenarios 'body/*'` makes that quick while you work on it. `-- --rule OP-28` plays all mutants of a rule.
  *
  * 3. It is killed when one finding of `rule` is there, in any scenario. Every other rule that it trips must be listed in
- *    `collateral`, and every rule listed there must be tripped by it (when the whole suite is played). So make the defect
+ *    `collateral`; what is listed there and was not seen in the whole suite is told, and no error. So make the defect
  *    as small as can be: a condition that only the one fault, field or method meets, rather than a defect in everything.
  *
  * Patches are applied to the TypeScript text as a file is loaded; nothing on disk is touched. A patch may add functions and

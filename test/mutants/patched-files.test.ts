@@ -1,5 +1,5 @@
 import t from 'tap';
-import { patchedFiles } from './patched-files.ts';
+import { isOfReference, patchedFiles, patchedRegions } from './patched-files.ts';
 
 const FIND = "if (exchange.begun === 'until-close')";
 
@@ -40,5 +40,28 @@ t.test('a patch that cannot be applied is refused, with the file and the reason'
     () => patchedFiles({ patches: [{ file: 'cut.ts', find: 'a', replace: 'b' }] }),
     /^cut\.ts is no file of harness\/gateways\/reference/,
   );
+  t.end();
+});
+
+t.test('the parts that a mutant changes are told by their places in the files as they are', (t) => {
+  const [region, ...more] = patchedRegions({
+    patches: [
+      { file: 'truncate.ts', find: FIND, replace: 'if (first)' },
+      { file: 'truncate.ts', find: 'if (first)', replace: 'if (second)' },
+    ],
+  });
+  t.same(more, [], 'what a patch puts in is no part of its own');
+  t.match(region, { url: /\/reference\/truncate\.ts$/, end: (region?.start ?? 0) + FIND.length });
+  t.ok(isOfReference(region?.url ?? ''));
+  t.notOk(isOfReference(import.meta.url));
+  t.end();
+});
+
+t.test('an import that is added changes nothing by itself, one that is changed may', (t) => {
+  const find = "import type { Exchange } from './exchange.ts';";
+  const regions = (replace: string) => patchedRegions({ patches: [{ file: 'truncate.ts', find, replace }] });
+  t.same(regions(`${find}\nimport { chunk } from './chunk.ts';`), []);
+  t.equal(regions("import type { Exchange } from './other.ts';").length, 1);
+  t.equal(regions(`${find}\nlet count = 0;`).length, 1);
   t.end();
 });

@@ -59,7 +59,7 @@ async function playFirst(mutant: Mutant, gateway: FoundGateway, lanes: Lanes, op
   const { cases, unchanged } = await lanes.lend(mutant.name, async (runtimes) => {
     const all = plan(mutant, gateway, runtimes, options);
     const changed = all.filter((item) => isChanged(mutant, item, options.control));
-    return { cases: await playCases(changed, runtimes, options), unchanged: all.length - changed.length };
+    return { cases: await playCases(withSlots(changed), runtimes, options), unchanged: all.length - changed.length };
   });
   const expected = new Set([mutant.rule, ...mutant.collateral]);
   const doubtful = new Set(cases.filter((one) => isDoubtful(one, expected)).map(({ id }) => id));
@@ -82,6 +82,13 @@ function plan(mutant: Mutant, gateway: FoundGateway, runtimes: OpenRuntimes, { w
   const planned = planWorkspace(workspace, [gateway], runtimes, { repeatEach: 1, isolate: mutant.alone === true });
   if (mutant.alone) return planned;
   return planned.map((item) => (item.isolate === 'gateway' ? { ...item, isolate: 'none' } : item));
+}
+
+/** One start for all cases that can share it, with room for the twin and the steps of each. */
+function withSlots(cases: readonly Case[]): Case[] {
+  const kindOf = ({ variant, names }: Case): string => JSON.stringify([variant.settings, names]);
+  const kinds = Map.groupBy(cases, kindOf);
+  return cases.map((item) => ({ ...item, slots: 2 * (kinds.get(kindOf(item))?.length ?? 1) }));
 }
 
 function isChanged(mutant: Mutant, item: Case, { executed }: Control): boolean {

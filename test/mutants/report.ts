@@ -12,12 +12,12 @@ export function mutantLine(assessment: Assessment, { cases, unchanged, again }: 
   const { mutant, killedIn } = assessment;
   const sign = isGood(assessment) ? '✓' : '✗';
   const where = killedIn.length > 0 ? `in ${some(killedIn, 3)}` : 'not seen';
-  const played = `of ${cases.length + unchanged} cases ${cases.length} run what it changes`;
+  const played = `what it changes is run in ${cases.length} of ${plural(cases.length + unchanged, 'case')}`;
   return `${sign} ${mutant.name}  ${mutant.rule} ${where} (${played}${againText(again)})`;
 }
 
 /** What is wrong with a mutant, in indented lines; empty where nothing is. */
-export function mutantProblems({ mutant, killedIn, imprecise, unseen, broken }: Assessment): string[] {
+export function mutantProblems({ mutant, killedIn, imprecise, broken }: Assessment): string[] {
   const byRule = Map.groupBy(imprecise, ({ rule }) => rule);
   return [
     ...(killedIn.length === 0 ? [`survived: no case has a finding of ${mutant.rule}`] : []),
@@ -25,9 +25,13 @@ export function mutantProblems({ mutant, killedIn, imprecise, unseen, broken }: 
       `imprecise: ${rule} in ${plural(findings.length, 'finding')}, and it is not in its collateral`,
       ...cut(findings.map((one) => `  ${one.case}: expected ${one.expected}; got ${one.actual}`)),
     ]),
-    ...unseen.map((rule) => `listed and not seen: ${rule}`),
     ...brokenLines(broken),
   ];
+}
+
+/** What may be said with less of a mutant, in indented lines. */
+export function mutantNotes({ unseen }: Assessment): string[] {
+  return unseen.map((rule) => `note: ${rule} is listed and was not seen`);
 }
 
 /** One line on the reference without a defect. */

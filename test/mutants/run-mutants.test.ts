@@ -1,10 +1,14 @@
 import t from 'tap';
 import { matchesGolden } from '../support/golden.ts';
+import { openCompileCache } from './compile-cache.ts';
 import type { Mutant } from './mutant.ts';
 import { readOptions } from './options.ts';
 import { runMutants } from './run-mutants.ts';
 
 // The machinery on one scenario, with gateways that really run: whatever is not as it should be makes the run fail.
+
+const cache = openCompileCache();
+t.teardown(() => cache[Symbol.dispose]());
 
 const SCENARIO = ['--scenarios', 'head/nul-in-header', '--at-once', '1'];
 

@@ -9,7 +9,7 @@ import type { Mutant } from './mutant.ts';
 import { isWhole, type MutantOptions } from './options.ts';
 import { playControl } from './play-control.ts';
 import { playMutants } from './play-mutants.ts';
-import { controlLine, controlProblems, mutantLine, mutantProblems } from './report.ts';
+import { controlLine, controlProblems, mutantLine, mutantNotes, mutantProblems } from './report.ts';
 import { selectMutants, selectWorkspace } from './select.ts';
 
 /** What a run works with besides its options. */
@@ -54,9 +54,9 @@ async function play(
 ): Promise<{ assessments: Assessment[]; problems: number }> {
   const assessments: Assessment[] = [];
   let problems = 0;
-  const tell = (line: string, found: readonly string[]) => {
+  const tell = (line: string, found: readonly string[], notes: readonly string[] = []) => {
     problems += found.length;
-    for (const text of [line, ...found.map((one) => `    ${one}`)]) say(text);
+    for (const text of [line, ...[...found, ...notes].map((one) => `    ${one}`)]) say(text);
   };
   const asked = { ...options, workspace, signal };
   const control = await playControl(asked);
@@ -67,7 +67,7 @@ async function play(
     played: (mutant, played) => {
       const assessment = assess(mutant, played.cases, isWhole(options));
       assessments.push(assessment);
-      tell(mutantLine(assessment, played), mutantProblems(assessment));
+      tell(mutantLine(assessment, played), mutantProblems(assessment), mutantNotes(assessment));
     },
   });
   return { assessments, problems };

@@ -117,3 +117,13 @@ t.test('R-9110-2.2-1: an oddity that the upstream sent is not the gateway’s ow
   t.strictSame(judgeRule(framing, 'R-9110-2.2-1', hints), [], 'nor is that of an interim response');
   t.end();
 });
+
+t.test('R-9110-2.2-1: an odd interim response before the gateway’s own error is the upstream’s', (t) => {
+  const hints = 'HTTP/1.1 103 Early Hints\r\nContent-Length: 5\r\n\r\n';
+  const raw = hints + answer(502, {}, 'bad gateway');
+  const judged = (said: string) =>
+    judgeRule(framing, 'R-9110-2.2-1', factsWith({ exchanges: [exchange({ raw })], observations: upstreamSaid(said) }));
+  t.strictSame(judged(`${hints}early`), []);
+  t.equal(judged('HTTP/1.1 103 Early Hints\r\n\r\nearly').length, 1);
+  t.end();
+});

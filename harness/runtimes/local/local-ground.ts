@@ -21,6 +21,8 @@ export class LocalGround implements Ground {
   /** Put before every gateway's command. */
   readonly #daemonPrefix: readonly string[];
   readonly #gateways = new Set<ProcessGroup>();
+  /** Process ids of all that was started here and runs. */
+  readonly #leaders = new Set<number>();
 
   constructor(options: WorkerOptions, shared: UpstreamProcess, daemonPrefix: readonly string[]) {
     this.addresses = options.range === null ? new FreePorts() : loopbackRange(options.range);
@@ -42,16 +44,17 @@ export class LocalGround implements Ground {
     const group = new ProcessGroup([...this.#daemonPrefix, ...launch.command], {
       cwd: dir,
       env: { ...process.env, ...launch.env },
+      leaders: this.#leaders,
     });
     this.#gateways.add(group);
-    this.#note(group.leader);
+    this.#lead(group.leader, group.ended);
     group.ended.finally(() => this.#gateways.delete(group)).catch(() => {});
     return group;
   }
 
   async startUpstream(): Promise<OwnUpstream> {
-    const { pid, control, stop } = await startUpstream();
-    this.#note(pid);
+    const { pid, control, stop, exited } = await startUpstream();
+    this.#lead(pid, exited);
     const signal: OwnUpstream['signal'] = async (name) => {
       if (name === 'SIGKILL') await stop();
       else process.kill(pid, name);
@@ -85,6 +88,13 @@ export class LocalGround implements Ground {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#shared.stop();
+  }
+
+  /** Knows a leader of a process group for as long as it runs. */
+  #lead(pid: number, ended: Promise<unknown>): void {
+    this.#note(pid);
+    this.#leaders.add(pid);
+    ended.finally(() => this.#leaders.delete(pid)).catch(() => {});
   }
 
   /** Without a process namespace a sweep has to know what to look for. */

@@ -7,19 +7,29 @@ import type { Exit, OutputLine, RunningGateway } from '../worker/ground.ts';
 /** How long an orderly stop may take before the whole group is killed, in milliseconds. */
 const PATIENCE = 5000;
 
+/** How a group is started. */
+export interface GroupOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Processes that lead groups of their own and so are in no other (setpgid(2)): they need not be looked at. */
+  readonly leaders?: ReadonlySet<number> | undefined;
+}
+
 /**
  * A program in a process group of its own, so that Ctrl-C in the terminal does not reach it and so that all of it can be
  * killed together. It is stopped by its leader first: workers killed before their master leave an orphan with the port.
  */
 export class ProcessGroup implements RunningGateway {
   readonly #child: ChildProcess;
+  readonly #leaders: ReadonlySet<number>;
   readonly output: OutputLine[] = [];
   /** Resolves when the leader has exited; rejects when it could not be started at all. */
   readonly ended: Promise<Exit>;
   exit: Exit | null = null;
 
-  constructor([program, ...args]: readonly string[], options: { cwd: string; env: NodeJS.ProcessEnv }) {
-    this.#child = spawn(program ?? '', args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  constructor([program, ...args]: readonly string[], { cwd, env, leaders = new Set() }: GroupOptions) {
+    this.#child = spawn(program ?? '', args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#leaders = leaders;
     this.ended = this.#awaitEnd();
     this.ended.catch(() => {});
     for (const stream of [this.#child.stdout, this.#child.stderr]) this.#collect(stream);
@@ -34,7 +44,7 @@ export class ProcessGroup implements RunningGateway {
     if (process.platform !== 'linux') return this.exit ? [] : [this.leader];
     return readdirSync('/proc')
       .map(Number)
-      .filter((pid) => pid > 0 && isLiveMember(pid, this.leader));
+      .filter((pid) => pid > 0 && (pid === this.leader || !this.#leaders.has(pid)) && isLiveMember(pid, this.leader));
   }
 
   /** Stops the leader by `signal`, then kills what is left of the group. Resolves when nothing of it is alive. */

@@ -35,7 +35,7 @@ interface Stock {
   inUse: number;
 }
 
-/** At most so many slots an instance, whatever it could take: a start costs less than a large blast radius. */
+/** Slots of an instance where nobody says how many will be needed: a start costs less than a large blast radius. */
 const MOST_SLOTS = 64;
 
 /**
@@ -99,7 +99,8 @@ export class Lender implements AsyncDisposable {
   }
 
   async #stock(key: string, item: Case): Promise<Stock> {
-    const pending = this.#stocks.get(key) ?? this.#start(item, this.#options.facts(item.gateway.name).slots);
+    const { slots } = this.#options.facts(item.gateway.name);
+    const pending = this.#stocks.get(key) ?? this.#start(item, Math.min(slots, item.slots ?? MOST_SLOTS));
     this.#stocks.set(key, pending);
     return await pending.catch((error: unknown) => {
       this.#stocks.delete(key);
@@ -116,7 +117,7 @@ export class Lender implements AsyncDisposable {
     await mkdir(dir, { recursive: true });
     const fresh: LendableSlot[] = [];
     const upstreams = slotUpstreams(item.variant.settings.replicas);
-    for (let index = 0; index < Math.min(slots, MOST_SLOTS); index++) {
+    for (let index = 0; index < slots; index++) {
       const real = await ground.addresses.next(upstreams);
       fresh.push(item.names ? byName(real, `${index}.${label}`) : byAddress(real));
     }

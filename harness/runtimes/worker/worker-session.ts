@@ -5,6 +5,7 @@ import type { PlayHooks } from '../../core/runtime.ts';
 import { play } from '../../play.ts';
 import type { Ground } from './ground.ts';
 import { type Held, hold } from './hold.ts';
+import { Latest } from './latest.ts';
 import { type GatewayFacts, Lender } from './lender.ts';
 import type { FromEngine, FromWorker, ToWorker } from './messages.ts';
 
@@ -83,7 +84,8 @@ export class WorkerSession {
   async #answer(ticket: number, action: (hooks: PlayHooks) => Promise<Evidence | undefined>): Promise<void> {
     const { send } = this.#parts;
     const abort = new AbortController();
-    const progress = (doing: string) => send({ type: 'progress', ticket, doing });
+    using latest = new Latest((doing) => send({ type: 'progress', ticket, doing }));
+    const progress = (doing: string) => latest.say(doing);
     this.#underway.set(ticket, abort);
     try {
       send({ type: 'answered', ticket, evidence: await action({ signal: abort.signal, progress }) });

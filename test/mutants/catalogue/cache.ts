@@ -108,7 +108,7 @@ export default [
   {
     name: 'keeps-what-was-cut',
     rule: 'R-9111-3.3-1',
-    collateral: ['expect'],
+    collateral: [],
     summary: 'What came of a body that broke off is stored as the whole of it.',
     patches: [
       {

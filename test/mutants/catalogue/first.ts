@@ -25,7 +25,7 @@ export default [
   {
     name: 'waits-for-ever-for-an-answer',
     rule: 'OP-03',
-    collateral: [],
+    collateral: ['expect'],
     summary: 'The read timeout never comes while the upstream has said nothing.',
     patches: [
       {
@@ -38,7 +38,7 @@ export default [
   {
     name: 'waits-for-ever-in-a-body',
     rule: 'OP-05',
-    collateral: [],
+    collateral: ['OP-03', 'R-9110-10.1.1-2', 'R-9112-6.3-6', 'expect'],
     summary: 'The read timeout never comes once the upstream has begun to answer.',
     patches: [
       {
@@ -51,21 +51,21 @@ export default [
   {
     name: 'takes-garbage-for-its-own-error',
     rule: 'OP-06',
-    collateral: [],
+    collateral: ['OP-07', 'R-9209-2.1.1-2'],
     summary: 'An answer that is no HTTP is answered 500.',
     patches: [{ file: 'error-types.ts', find: 'http_protocol_error: [502', replace: 'http_protocol_error: [500' }],
   },
   {
     name: 'answers-200-for-garbage',
     rule: 'OP-08',
-    collateral: [],
+    collateral: ['R-9110-15-2', 'R-9110-5.5-1', 'R-9110-8.6-3', 'R-9112-4-1', 'R-9112-5.2-1', 'R-9112-6.3-4', 'expect'],
     summary: 'An answer that is no HTTP is answered 200, with an error page.',
     patches: [{ file: 'error-types.ts', find: 'http_protocol_error: [502', replace: 'http_protocol_error: [200' }],
   },
   {
     name: 'replays-post',
     rule: 'OP-10',
-    collateral: ['expect'],
+    collateral: ['expect', 'R-9110-9.2.2-1', 'R-9110-9.2.2-2'],
     summary: 'A POST is sent once more when the reused connection was closed.',
     patches: [
       { file: 'retry.ts', find: "new Set(['GET',", replace: "new Set(['POST', 'GET'," },
@@ -112,20 +112,22 @@ export default [
   {
     name: 'finishes-a-cut-body',
     rule: 'OP-28',
-    collateral: [],
+    collateral: ['R-9112-7.1-3', 'R-9112-8-1', 'R-9112-8-2', 'R-9112-8-3', 'R-9112-9.6-2'],
     summary: 'A chunked body that broke off is ended by a last chunk.',
     patches: [
       {
         file: 'truncate.ts',
         find: "if (exchange.begun === 'until-close') exchange.client.reset();",
-        replace: "if (exchange.begun === 'chunked') void exchange.client.send(Buffer.from('0\\r\\n\\r\\n'));",
+        replace:
+          "if (exchange.begun === 'until-close') exchange.client.reset();\n  if (exchange.begun === 'chunked') void exchange.client.send(Buffer.from('0\\r\\n\\r\\n'));",
       },
     ],
+    breaks: true,
   },
   {
     name: 'closes-without-a-word',
     rule: 'OP-29',
-    collateral: [],
+    collateral: ['expect'],
     summary: 'When an upstream refuses the connection, the client is told nothing.',
     patches: [
       {
@@ -139,7 +141,7 @@ export default [
   {
     name: 'understates-its-error-page',
     rule: 'OP-32',
-    collateral: [],
+    collateral: ['R-9112-9.3-2'],
     summary:
       'The Content-Length of a 502 for a refused connection is one too small, so an octet is left for the next response.',
     patches: [
@@ -153,7 +155,7 @@ export default [
   {
     name: 'passes-nul',
     rule: 'OP-33',
-    collateral: [],
+    collateral: ['R-9110-5.5-1'],
     summary: 'A NUL in a field of the upstream reaches the client.',
     patches: [
       {
@@ -180,7 +182,7 @@ export default [
   {
     name: 'dies-of-a-large-head',
     rule: 'OP-47',
-    collateral: ['OP-25', 'OP-29'],
+    collateral: ['OP-25', 'OP-29', 'R-9110-2.3-1', 'expect'],
     summary: 'The process ends when an upstream sends a header section beyond the limit.',
     patches: [
       {
@@ -193,7 +195,7 @@ export default [
   {
     name: 'says-502-to-everything',
     rule: 'TWIN',
-    collateral: ['OP-06', 'OP-25', 'expect', 'until'],
+    collateral: ['OP-06', 'OP-17', 'OP-25', 'R-9209-2.1.1-1', 'expect', 'until'],
     summary: 'Every request is answered 502, and no upstream is asked.',
     patches: [
       {
@@ -207,7 +209,7 @@ export default [
   {
     name: 'misspells-its-version',
     rule: 'R-9110-2.2-1',
-    collateral: [],
+    collateral: ['R-9209-2.1.1-1'],
     summary: 'The status line of an error says HTTP/1.1. with a dot too many.',
     patches: [
       {

@@ -47,7 +47,7 @@ export default [
   {
     name: 'blames-the-network-for-silence',
     rule: 'R-9110-15.6.5-1',
-    collateral: ['OP-06', 'R-9209-2.1.1-2', 'expect'],
+    collateral: ['OP-06', 'R-9209-2.1.1-2'],
     summary: 'An upstream that says nothing in time is answered 502.',
     patches: [
       { file: 'error-types.ts', find: 'connection_read_timeout: [504', replace: 'connection_read_timeout: [502' },

@@ -139,7 +139,7 @@ export default [
   {
     name: 'reads-the-upload-before-it-says-refused',
     rule: 'R-9110-10.1.1-1',
-    collateral: ['OP-01', 'R-9112-9.5-4'],
+    collateral: ['OP-01'],
     summary: 'Where no connection can be made the error waits for content that the client holds back.',
     patches: [
       {

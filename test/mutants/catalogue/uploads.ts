@@ -23,14 +23,15 @@ export default [
       {
         file: 'answer-failure.ts',
         find: 'accept, keep: exchange.keep });',
-        replace: 'accept, keep: exchange.keep || (upload.left ?? 0) > 1_000_000 });',
+        replace:
+          "accept, keep: exchange.keep || ((upload.left ?? 0) > 1_000_000 && failure.type !== 'connection_refused') });",
       },
     ],
   },
   {
     name: 'takes-a-body-for-requests',
     rule: 'R-9112-9.3-2',
-    collateral: ['OP-32'],
+    collateral: ['OP-32', 'R-9110-15-1'],
     summary:
       'Where no upstream could be reached the body is left unread, and what is read next is taken for a request.',
     patches: [{ file: 'upload.ts', find: 'this.#running ??= this.#pump();', replace: '' }],

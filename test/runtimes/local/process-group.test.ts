@@ -37,3 +37,14 @@ t.test('a program that cannot be started rejects, and stopping it is harmless', 
   await t.rejects(group.ended, /ENOENT/);
   await group.stop('SIGTERM');
 });
+
+t.test('a process that leads a group of its own is looked at by nobody else', { skip: LINUX }, async (t) => {
+  const leaders = new Set<number>();
+  const script = 'const c = require("child_process").spawn("sleep", ["60"]); console.log("child " + c.pid + ".");';
+  const group = new ProcessGroup([process.execPath, '-e', script], { cwd: tmpdir(), env: process.env, leaders });
+  t.teardown(async () => await group.stop('SIGTERM'));
+  await untilSaid(group, '.');
+  t.equal(group.pids().length, 2);
+  for (const pid of group.pids()) leaders.add(pid);
+  t.same(group.pids(), [group.leader], 'but its own leader belongs to it');
+});
