@@ -55,6 +55,8 @@ async function play(
   const assessments: Assessment[] = [];
   let problems = 0;
   const tell = (line: string, found: readonly string[], notes: readonly string[] = []) => {
+    // Cases that were given up show nothing.
+    if (signal.aborted) return;
     problems += found.length;
     for (const text of [line, ...[...found, ...notes].map((one) => `    ${one}`)]) say(text);
   };
