@@ -26,7 +26,7 @@ t.test('a gateway that is not on this machine is found in its image, and that is
   const { stdout, stderr, code } = await gatecrash(['run', '-g', 'caddy', '--reporter', 'line'], { cwd, env });
   t.equal(code, 0, stderr);
   t.match(stdout + stderr, /Caddy [\d.]+ runs in containers of the image gatecrash-built\/caddy:bookworm/);
-  t.match(stdout, /1 passed/);
+  t.match(stdout, /1 (?:passed|deviates), 0 broken|1 passed, 0 failed/);
 });
 
 t.test('--runtime local leaves the engine alone', { skip }, async (t) => {
