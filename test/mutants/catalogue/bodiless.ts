@@ -130,7 +130,7 @@ export default [
   {
     name: 'passes-a-second-response-on',
     rule: 'R-9110-15-1',
-    collateral: ['OP-31', 'OP-32'],
+    collateral: ['OP-31', 'OP-32', 'R-9110-5.1-1', 'R-9112-6.3-7'],
     summary: 'What lies behind a body of known length goes on to the client.',
     patches: [
       {
