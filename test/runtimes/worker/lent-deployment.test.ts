@@ -11,7 +11,7 @@ const LINUX = process.platform === 'linux' ? false : 'reads /proc';
 /** A second process, which takes a name of its own when it is told to; until then no command line holds that name. */
 const HELPER = `process.on('SIGUSR2', () => { process.title = ['helper', 'that', 'ends'].join(' '); console.log('named'); });
   setInterval(() => {}, 1000); console.log('forked');`;
-const LEADER = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(HELPER)}], { stdio: 'inherit' });`;
+const LEADER = `require('child_process').spawn(process.execPath, ['-e', ${JSON.stringify(HELPER)}], { stdio: 'inherit' }); setInterval(() => {}, 1000);`;
 
 /** A gateway of two processes that is lent, and the id of the second one. */
 async function lend(t: Test) {
