@@ -7,6 +7,7 @@ import { aftermath } from './play/aftermath.ts';
 import { Drive } from './play/drive.ts';
 import { LagMeter } from './play/lag-meter.ts';
 import { HEALTHY_STATE, UNSCRIPTED_STATE } from './play/states.ts';
+import { type Twin, Twins } from './play/twins.ts';
 
 /** Lends a gateway with healthy, silent or broken upstreams behind it. */
 export type Lend = (options: { alone: boolean; twin: boolean }) => Promise<Deployment>;
@@ -15,12 +16,14 @@ export type Lend = (options: { alone: boolean; twin: boolean }) => Promise<Deplo
  * Plays one attempt at a case and hands back all that it left behind. Where a gateway that was shared ended meanwhile, any
  * of the cases on it may have ended it, so the case is played once more with a gateway of its own.
  */
-export async function play(item: Case, lend: Lend, hooks: PlayHooks): Promise<Evidence> {
+export async function play(item: Case, lend: Lend, hooks: PlayHooks, twins = new Twins()): Promise<Evidence> {
   if (item.isolate !== 'gateway') {
-    const { evidence, spoilt } = await playOnce(item, async (twin) => await lend({ alone: false, twin }), hooks);
+    const shared = async (twin: boolean) => await lend({ alone: false, twin });
+    const { evidence, spoilt } = await playOnce(item, shared, hooks, twins);
     if (!spoilt) return evidence;
   }
-  return (await playOnce(item, async (twin) => await lend({ alone: true, twin }), hooks)).evidence;
+  const own = async (twin: boolean) => await lend({ alone: true, twin });
+  return (await playOnce(item, own, hooks, new Twins())).evidence;
 }
 
 /** The healthy twin first, then the steps with the faults armed, then the aftermath; `spoilt` when a gateway ended. */
@@ -28,11 +31,12 @@ async function playOnce(
   item: Case,
   lend: (twin: boolean) => Promise<Deployment>,
   hooks: PlayHooks,
+  twins: Twins,
 ): Promise<{ evidence: Evidence; spoilt: boolean }> {
-  using lag = new LagMeter();
   const started = now();
   hooks.progress('healthy twin');
-  const twin = await playTwin(item, await lend(true), hooks);
+  const twin = await twins.of(item, async () => await playTwin(item, await lend(true), hooks));
+  using lag = new LagMeter();
   hooks.progress(`starting ${item.gateway.name}`);
   await using deployment = await lend(false);
   using drive = new Drive(deployment, hooks, 'steps');
@@ -43,28 +47,26 @@ async function playOnce(
   drive.end();
   const main: Pass = { exchanges: drive.exchanges, observations: await deployment.observations() };
   const gateway = await deployment.settle();
-  const spoilt = endedByItself(gateway) || endedByItself(twin.gateway);
+  const spoilt = endedByItself(gateway) || twin.spoilt;
   const { timeouts } = deployment;
   const armings = deployment.armings();
   const { untils } = drive;
+  const worst = Math.max(lag.worst, twin.lag);
   return {
-    evidence: { gateway, timeouts, main, twin: twin.pass, armings, untils, lag: lag.worst, ms: now() - started },
+    evidence: { gateway, timeouts, main, twin: twin.pass, armings, untils, lag: worst, ms: now() - started },
     spoilt,
   };
 }
 
-async function playTwin(
-  item: Case,
-  lent: Deployment,
-  hooks: PlayHooks,
-): Promise<{ pass: Pass; gateway: GatewayEvidence }> {
+async function playTwin(item: Case, lent: Deployment, hooks: PlayHooks): Promise<Twin> {
+  using lag = new LagMeter();
   await using deployment = lent;
   using drive = new Drive(deployment, hooks, 'twin');
   for (const upstream of slotUpstreams(item.variant.settings.replicas)) await drive.set({ [upstream]: HEALTHY_STATE });
   await drive.steps(item.variant.steps);
   drive.end();
   const pass = { exchanges: drive.exchanges, observations: await deployment.observations() };
-  return { pass, gateway: await deployment.settle() };
+  return { pass, spoilt: endedByItself(await deployment.settle()), lag: lag.worst };
 }
 
 function endedByItself({ exit }: GatewayEvidence): boolean {

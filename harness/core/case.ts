@@ -1,4 +1,4 @@
-import type { Scenario, Variant } from './scenario.ts';
+import type { GatewaySettings, Scenario, Variant } from './scenario.ts';
 
 /** One scenario, with one matrix row, on one gateway in one runtime: the unit that is played and judged. */
 export interface Case {
@@ -15,12 +15,25 @@ export interface Case {
   /** What must not be shared with other cases: the strongest wish of the case's faults, or `gateway` under --isolate. */
   readonly isolate: 'none' | 'upstream' | 'gateway';
   /**
-   * How many passes an instance that is started for this case and others like it should have room for; as many as a start
-   * is worth where it is not known.
+   * The slots that an instance which is started for this case and others should have, where it is known which cases will
+   * come, and where the gateway can give each slot settings of its own.
    */
-  readonly slots?: number | undefined;
+  readonly room?: readonly Room[] | undefined;
   /** Whether upstreams are given to the gateway by name, to be resolved at request time. */
   readonly names: boolean;
   /** A reason not to play it; null to play. */
   readonly skip: string | null;
+}
+
+/** Slots of one kind in one instance. */
+export interface Room {
+  readonly settings: GatewaySettings;
+  /** As in Case. */
+  readonly names: boolean;
+  readonly slots: number;
+}
+
+/** What slots have in common that can stand in for one another. */
+export function slotKind(settings: GatewaySettings, names: boolean): string {
+  return JSON.stringify([settings, names]);
 }

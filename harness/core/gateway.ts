@@ -15,6 +15,8 @@ export interface Slot {
   readonly listen: Address;
   /** Upstream name -> where the gateway must connect to; the host is a name when `resolver` is given in the setup. */
   readonly upstreams: Readonly<Record<string, Address>>;
+  /** Given only where the slots of one instance differ in them, which a Room asks for; else the setup's are for all. */
+  readonly settings?: GatewaySettings | undefined;
 }
 
 /** The routes that every gateway is given. */

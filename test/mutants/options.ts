@@ -68,7 +68,7 @@ function optionsOf(args: readonly string[]): MutantOptions {
     rule: values.rule ?? null,
     scenarios: values.scenarios ?? null,
     mutants: wholeNumber('--at-once', values['at-once'], 2 * availableParallelism()),
-    jobs: wholeNumber('--jobs', values.jobs, 16),
+    jobs: wholeNumber('--jobs', values.jobs, 12),
     withoutRule: values['without-rule'] ?? null,
     withoutFault: values['without-fault'] ?? null,
     write: values.write === true,

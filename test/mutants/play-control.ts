@@ -13,8 +13,8 @@ import { isDoubtful, type MutantCase } from './mutant-case.ts';
 import { isOfReference } from './patched-files.ts';
 import { type CasesOptions, playCases } from './play-cases.ts';
 
-/** A case has two processes at least: one for its healthy twin, one for the rest. */
-const PROCESSES = 2;
+/** Slots of a case: for its healthy twin, and for the rest. */
+const SLOTS = 2;
 
 /** What the reference as it is came to. */
 export interface Control {
@@ -26,7 +26,7 @@ export interface Control {
 }
 
 /**
- * Plays the reference as it is, every case with processes of its own, which report the code that they have executed in the
+ * Plays the reference as it is, every case with a process of its own, which reports the code that it has executed in the
  * healthy twin, the steps and the aftermath.
  */
 export async function playControl(options: CasesOptions): Promise<Control> {
@@ -43,18 +43,18 @@ export function rowOf({ id, gateway }: Pick<Case, 'id' | 'gateway'>): string {
   return id.slice(0, -`@${gateway.name}`.length);
 }
 
-/** Every case is played under a name of its own, which tells its processes from all others. */
+/** Every case is played on a gateway with a name of its own, so that its process is no other's. */
 async function playReporting(folder: string, options: CasesOptions): Promise<Control> {
   const control = await found(reference);
   const rows = options.workspace.scenarios.flatMap(({ variants }) => variants);
   const gateways = rows.map((_, index) => ({ ...control, gateway: reporting(`reference-${index}`, folder) }));
   await using runtimes = await openLocalRuntimes(gateways);
-  const planned = planWorkspace(options.workspace, [control], { ...runtimes }, { repeatEach: 1, isolate: true });
+  const planned = planWorkspace(options.workspace, [control], { ...runtimes }, { repeatEach: 1, isolate: false });
   const names = new Map(planned.map((item, index) => [item.id, `reference-${index}`]));
   const nameOf = ({ id }: Pick<Case, 'id'>): string => names.get(id) ?? '';
   const runtime: Pick<Runtime, 'play'> = {
     play: async (item, hooks) =>
-      await runtimes.play({ ...item, gateway: { ...item.gateway, name: nameOf(item) } }, hooks),
+      await runtimes.play({ ...withRoom(item), gateway: { ...item.gateway, name: nameOf(item) } }, hooks),
   };
   const first = await playCases(planned, runtime, options);
   const doubtful = new Set(first.filter((one) => isDoubtful(one, new Set())).map(({ id }) => id));
@@ -67,6 +67,16 @@ async function playReporting(folder: string, options: CasesOptions): Promise<Con
     cases: [...first.filter(({ id }) => !doubtful.has(id)), ...again],
     again: again.length,
     executed: new Map(planned.flatMap((item) => executedIn(rowOf(item), join(folder, nameOf(item))))),
+  };
+}
+
+/** One instance for the twin and the rest of a case. */
+function withRoom(item: Case): Case {
+  const { variant, names, isolate } = item;
+  return {
+    ...item,
+    isolate: isolate === 'gateway' ? 'none' : isolate,
+    room: [{ settings: variant.settings, names, slots: SLOTS }],
   };
 }
 
@@ -86,5 +96,5 @@ function reporting(name: string, folder: string): Gateway {
 function executedIn(row: string, folder: string): [row: string, code: ExecutedCode][] {
   if (!existsSync(folder)) return [];
   const code = new ExecutedCode(folder, isOfReference);
-  return code.processes < PROCESSES ? [] : [[row, code]];
+  return code.processes === 0 ? [] : [[row, code]];
 }

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import type { Case } from '../../harness/core/case.ts';
+import { type Case, type Room, slotKind } from '../../harness/core/case.ts';
 import type { OpenRuntimes } from '../../harness/run/open-runtimes.ts';
 import { planWorkspace } from '../../harness/run/plan-workspace.ts';
 import type { FoundGateway } from '../../harness/run/select-gateways.ts';
@@ -59,7 +59,7 @@ async function playFirst(mutant: Mutant, gateway: FoundGateway, lanes: Lanes, op
   const { cases, unchanged } = await lanes.lend(mutant.name, async (runtimes) => {
     const all = plan(mutant, gateway, runtimes, options);
     const changed = all.filter((item) => isChanged(mutant, item, options.control));
-    return { cases: await playCases(withSlots(changed), runtimes, options), unchanged: all.length - changed.length };
+    return { cases: await playCases(withRoom(changed), runtimes, options), unchanged: all.length - changed.length };
   });
   const expected = new Set([mutant.rule, ...mutant.collateral]);
   const doubtful = new Set(cases.filter((one) => isDoubtful(one, expected)).map(({ id }) => id));
@@ -84,11 +84,14 @@ function plan(mutant: Mutant, gateway: FoundGateway, runtimes: OpenRuntimes, { w
   return planned.map((item) => (item.isolate === 'gateway' ? { ...item, isolate: 'none' } : item));
 }
 
-/** One start for all cases that can share it, with room for the twin and the steps of each. */
-function withSlots(cases: readonly Case[]): Case[] {
-  const kindOf = ({ variant, names }: Case): string => JSON.stringify([variant.settings, names]);
-  const kinds = Map.groupBy(cases, kindOf);
-  return cases.map((item) => ({ ...item, slots: 2 * (kinds.get(kindOf(item))?.length ?? 1) }));
+/** One start for all cases, with slots for the twin and the steps of each, settings of its own for every slot. */
+function withRoom(cases: readonly Case[]): Case[] {
+  const kinds = Map.groupBy(cases, ({ variant, names }) => slotKind(variant.settings, names));
+  const room = [...kinds.values()].flatMap((alike): Room[] => {
+    const [{ variant, names }] = alike as [Case, ...Case[]];
+    return [{ settings: variant.settings, names, slots: 2 * alike.length }];
+  });
+  return cases.map((item) => ({ ...item, room }));
 }
 
 function isChanged(mutant: Mutant, item: Case, { executed }: Control): boolean {

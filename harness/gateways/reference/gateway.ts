@@ -30,12 +30,12 @@ export async function startGateway(config: ReferenceConfig, log: Log): Promise<R
     for (const slot of config.slots) {
       const routes = routesOf(slot).map(({ prefix, replicas }) => ({
         prefix,
-        upstreams: replicas.map((replica) => upstreamOf(replica, config)),
+        upstreams: replicas.map((replica) => upstreamOf(replica, { ...config, ...slot.settings })),
       }));
       upstreams.push(...routes.flatMap((route) => route.upstreams));
       const site: Site = {
         routes: routes.map((route) => ({ prefix: route.prefix, replicas: new Replicas(route.upstreams) })),
-        cache: config.cache ? new Cache() : null,
+        cache: (slot.settings ?? config).cache ? new Cache() : null,
         log: (entry) => log({ ...entry, listen: `${slot.listen.host}:${slot.listen.port}` }),
       };
       listeners.push(await listen(slot.listen, (socket) => serve(socket, site)));

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Case } from '../../core/case.ts';
+import { type Case, type Room, slotKind } from '../../core/case.ts';
 import type { Timeouts } from '../../core/evidence.ts';
 import type { GatewaySetup, Launch } from '../../core/gateway.ts';
 import type { Deployment } from '../../core/runtime.ts';
@@ -28,10 +28,10 @@ export interface LenderOptions {
   launch(gateway: string, setup: GatewaySetup): Promise<Launch>;
 }
 
-/** A running instance and the slots of it that nobody has had yet. */
+/** A running instance and the slots of it that nobody has had yet, by kind. */
 interface Stock {
   readonly instance: GatewayInstance;
-  readonly fresh: LendableSlot[];
+  readonly fresh: ReadonlyMap<string, LendableSlot[]>;
   inUse: number;
 }
 
@@ -90,8 +90,9 @@ export class Lender implements AsyncDisposable {
   async #take(item: Case, alone: boolean): Promise<{ stock: Stock; slot: LendableSlot }> {
     const key = keyOf(item);
     for (;;) {
-      const stock = alone ? await this.#start(item, 1) : await this.#stock(key, item);
-      const slot = stock.instance.exit ? undefined : stock.fresh.pop();
+      const stock = alone ? await this.#start(item, [roomFor(item, 1)]) : await this.#stock(key, item);
+      const slots = stock.fresh.get(slotKind(item.variant.settings, item.names));
+      const slot = stock.instance.exit ? undefined : slots?.pop();
       if (slot) return { stock, slot };
       if (alone) throw new Error(`${item.gateway.name} ended as soon as it was ready`);
       this.#stocks.delete(key);
@@ -100,7 +101,8 @@ export class Lender implements AsyncDisposable {
 
   async #stock(key: string, item: Case): Promise<Stock> {
     const { slots } = this.#options.facts(item.gateway.name);
-    const pending = this.#stocks.get(key) ?? this.#start(item, Math.min(slots, item.slots ?? MOST_SLOTS));
+    const room = item.room ?? [roomFor(item, Math.min(slots, MOST_SLOTS))];
+    const pending = this.#stocks.get(key) ?? this.#start(item, room);
     this.#stocks.set(key, pending);
     return await pending.catch((error: unknown) => {
       this.#stocks.delete(key);
@@ -108,22 +110,21 @@ export class Lender implements AsyncDisposable {
     });
   }
 
-  async #start(item: Case, slots: number): Promise<Stock> {
+  async #start(item: Case, rooms: readonly Room[]): Promise<Stock> {
     const { ground, facts } = this.#options;
     const gateway = item.gateway.name;
     this.#instances += 1;
     const label = `${gateway}-${this.#instances}`;
     const dir = join(this.#options.dir, label);
     await mkdir(dir, { recursive: true });
-    const fresh: LendableSlot[] = [];
-    const upstreams = slotUpstreams(item.variant.settings.replicas);
-    for (let index = 0; index < slots; index++) {
-      const real = await ground.addresses.next(upstreams);
-      fresh.push(item.names ? byName(real, `${index}.${label}`) : byAddress(real));
+    const fresh = new Map<string, LendableSlot[]>();
+    for (const [index, room] of rooms.entries()) {
+      const slots = await this.#slots(room, `${index}.${label}`, rooms.length > 1);
+      fresh.set(slotKind(room.settings, room.names), slots);
     }
     const { program, timeouts } = facts(gateway);
-    const told = fresh.map((slot) => slot.told);
-    const resolver = item.names ? ground.resolver : null;
+    const told = [...fresh.values()].flat().map((slot) => slot.told);
+    const resolver = rooms.some(({ names }) => names) ? ground.resolver : null;
     const root = ground.isRoot(gateway);
     const setup = { dir, slots: told, settings: item.variant.settings, timeouts, resolver, program, root };
     const launch = await this.#options.launch(gateway, setup);
@@ -137,10 +138,20 @@ export class Lender implements AsyncDisposable {
     return { instance, fresh, inUse: 0 };
   }
 
+  async #slots({ settings, names, slots }: Room, label: string, mixed: boolean): Promise<LendableSlot[]> {
+    const made: LendableSlot[] = [];
+    for (let index = 0; index < slots; index++) {
+      const real = await this.#options.ground.addresses.next(slotUpstreams(settings.replicas));
+      const slot = names ? byName(real, `${index}.${label}`) : byAddress(real);
+      made.push(mixed ? { ...slot, told: { ...slot.told, settings } } : slot);
+    }
+    return made;
+  }
+
   /** Stops an instance that nobody can use any more. Its exit counts for a case only when it was that case's alone. */
   async #takeBack(stock: Stock, alone: boolean) {
     stock.inUse -= 1;
-    const spent = stock.inUse === 0 && stock.fresh.length === 0;
+    const spent = stock.inUse === 0 && [...stock.fresh.values()].every((slots) => slots.length === 0);
     if (!alone && !spent) return null;
     const exit = await this.#stop(stock.instance);
     return alone ? exit : null;
@@ -153,8 +164,13 @@ export class Lender implements AsyncDisposable {
 }
 
 /** Cases with the same key can share an instance. */
-function keyOf({ gateway, variant, names }: Case): string {
-  return JSON.stringify([gateway.name, variant.settings, names]);
+function keyOf({ gateway, variant, names, room }: Case): string {
+  return JSON.stringify([gateway.name, room ?? slotKind(variant.settings, names)]);
+}
+
+/** Slots for cases like this one alone. */
+function roomFor({ variant, names }: Case, slots: number): Room {
+  return { settings: variant.settings, names, slots };
 }
 
 function isOf(key: string, gateway: string): boolean {

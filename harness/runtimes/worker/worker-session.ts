@@ -2,6 +2,7 @@ import type { Evidence } from '../../core/evidence.ts';
 import type { GatewaySetup, Launch } from '../../core/gateway.ts';
 import { problemsOf } from '../../core/problem.ts';
 import type { PlayHooks } from '../../core/runtime.ts';
+import { Twins } from '../../play/twins.ts';
 import { play } from '../../play.ts';
 import type { Ground } from './ground.ts';
 import { type Held, hold } from './hold.ts';
@@ -23,6 +24,7 @@ export interface SessionParts {
 export class WorkerSession {
   readonly #parts: SessionParts;
   readonly #lender: Lender;
+  readonly #twins = new Twins();
   readonly #facts = new Map<string, GatewayFacts>();
   readonly #launches = new Map<number, PromiseWithResolvers<Launch>>();
   readonly #holds = new Map<number, Held>();
@@ -97,7 +99,7 @@ export class WorkerSession {
   }
 
   async #play({ item }: Extract<ToWorker, { type: 'play' }>, hooks: PlayHooks): Promise<Evidence> {
-    return await play(item, async (options) => await this.#lender.lend(item, options), hooks);
+    return await play(item, async (options) => await this.#lender.lend(item, options), hooks, this.#twins);
   }
 
   async #hold({ ticket, item, door }: Extract<ToWorker, { type: 'hold' }>, hooks: PlayHooks): Promise<undefined> {
@@ -107,6 +109,7 @@ export class WorkerSession {
   }
 
   async #retire(gateway: string): Promise<undefined> {
+    this.#twins.forget(gateway);
     await this.#lender.retire(gateway);
   }
 

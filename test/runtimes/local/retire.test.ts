@@ -50,7 +50,8 @@ t.test('a gateway that is retired is stopped, and started anew when it is wanted
 t.test('an instance has as many slots as its cases say that they need', async (t) => {
   const { runtime, starts } = await open(t);
   const item = planned(runtime);
-  await runtime.play({ ...item, slots: 2 }, HOOKS);
+  const { settings } = item.variant;
+  await runtime.play({ ...item, room: [{ settings, names: item.names, slots: 2 }] }, HOOKS);
   await runtime.play(item, HOOKS);
   t.same(starts, [2, 64], 'and a number that is worth a start where they do not say');
 });
