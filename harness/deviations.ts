@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { z } from 'zod';
 import type { CaseEnded } from './core/event.ts';
 import type { Profile } from './core/facts.ts';
@@ -13,7 +13,7 @@ import { Report } from './scenario/report.ts';
 
 const text = z.string().trim().min(1);
 const deviation = z.strictObject({
-  scenario: text,
+  scenario: z.union([text, z.array(text).min(1)], { error: 'must be the id of a scenario, or a list of them' }),
   rule: text,
   actual: text.optional(),
   versions: text.refine(isVersionRange, 'must be a range of versions such as <1.23 or >=2.6 <3').optional(),
@@ -23,18 +23,18 @@ const deviation = z.strictObject({
   source: text,
 });
 
-/** What a file of fixtures/deviations/ says: the gateway is the file's name. */
+/** What a file of fixtures/deviations/<gateway>/ says; its own name is that of a subject, for people. */
 export const deviationsShape = z.strictObject({ deviations: z.array(deviation).min(1) });
 
 /**
- * The recorded deviations: every `<gateway>.yaml` of the folder, this package's own by default. Throws a ProblemError with
- * all that is wrong in any of them.
+ * The recorded deviations: every `<gateway>/<subject>.yaml` of the folder, this package's own by default. Throws a
+ * ProblemError with all that is wrong in any of them.
  */
 export async function loadDeviations(
   folder = join(packageFolder(), 'fixtures', 'deviations'),
 ): Promise<readonly KnownDeviation[]> {
   const files = (await namesIn(folder)).filter((file) => extname(file) === '.yaml').sort();
-  const loaded = await Promise.all(files.map((file) => loadFile(join(folder, file), basename(file, '.yaml'))));
+  const loaded = await Promise.all(files.map((file) => loadFile(folder, file)));
   const problems = loaded.flatMap((one) => one.problems);
   if (problems.length > 0) throw new ProblemError('usage', problems);
   return loaded.flatMap((one) => one.deviations);
@@ -74,7 +74,7 @@ function wasJudged({ verdict }: CaseEnded): boolean {
 
 async function namesIn(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    return await readdir(folder, { recursive: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
@@ -82,21 +82,24 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 async function loadFile(
+  folder: string,
   file: string,
-  gateway: string,
 ): Promise<{ deviations: readonly KnownDeviation[]; problems: readonly Problem[] }> {
-  const shown = join('fixtures', 'deviations', basename(file));
-  const read = await readText(file, shown);
+  const shown = join('fixtures', 'deviations', file);
+  const read = await readText(join(folder, file), shown);
   if ('problem' in read) return { deviations: [], problems: [read.problem] };
   const parsed = parseSource(read.text, shown);
   if ('problems' in parsed) return { deviations: [], problems: parsed.problems };
   const report = new Report(parsed.source);
   const checked = report.check(deviationsShape, parsed.source.value, []);
-  const deviations = (checked?.deviations ?? []).map((one, index) => ({
-    ...one,
-    gateway,
-    sometimes: one.sometimes === true,
-    place: report.place(['deviations', index]),
-  }));
+  const deviations = (checked?.deviations ?? []).flatMap((one, index) =>
+    [one.scenario].flat().map((scenario) => ({
+      ...one,
+      scenario,
+      gateway: dirname(file),
+      sometimes: one.sometimes === true,
+      place: report.place(['deviations', index]),
+    })),
+  );
   return { deviations, problems: report.problems };
 }

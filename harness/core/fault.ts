@@ -11,6 +11,26 @@ export interface FaultEvidence {
   readonly probes: readonly Probe[];
 }
 
+/** The causes, in the order of a request's way: the headings of listings. */
+export const FAULT_GROUPS = [
+  'connection',
+  'overload',
+  'firewall and routes',
+  'network',
+  'dns',
+  'tls',
+  'process',
+  'resources',
+  'answer',
+  'head',
+  'body',
+  'http/2',
+  'behaviour',
+] as const;
+
+/** One of the causes. */
+export type FaultGroup = (typeof FAULT_GROUPS)[number];
+
 /**
  * One way in which an upstream breaks: one object in one file of faults/. `Params` are the keys beside `fault:` in YAML.
  */
@@ -22,16 +42,7 @@ export interface Fault<Params = unknown> {
   /** One line: what happens on the wire. */
   readonly summary: string;
   /** Which of the causes it belongs to: the heading in listings. */
-  readonly group:
-    | 'connection'
-    | 'overload'
-    | 'firewall and routes'
-    | 'network'
-    | 'answer'
-    | 'head'
-    | 'body'
-    | 'process'
-    | 'dns';
+  readonly group: FaultGroup;
   readonly params: z.ZodType<Params>;
   /** YAML values for `upstreams: { app: … }`, valid by the schema. */
   readonly examples: readonly string[];

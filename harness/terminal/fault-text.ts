@@ -1,20 +1,7 @@
-import type { Fault } from '../core/fault.ts';
+import { FAULT_GROUPS, type Fault } from '../core/fault.ts';
 import { type JsonSchema, toJsonSchema } from '../scenario/to-json-schema.ts';
 import { outcomeText } from './outcome-text.ts';
 import type { Style } from './style.ts';
-
-/** In the order of a request's way: the headings of the list. */
-const GROUPS: readonly Fault['group'][] = [
-  'connection',
-  'overload',
-  'firewall and routes',
-  'network',
-  'dns',
-  'process',
-  'answer',
-  'head',
-  'body',
-];
 
 const ISOLATION: Readonly<Record<Fault['isolate'], string>> = {
   none: '',
@@ -25,7 +12,7 @@ const ISOLATION: Readonly<Record<Fault['isolate'], string>> = {
 /** Every fault with its summary, under the heading of its group. */
 export function faultList(faults: readonly Fault[], style: Style): string {
   const width = Math.max(...faults.map(({ name }) => name.length));
-  const sections = GROUPS.map((group) => {
+  const sections = FAULT_GROUPS.map((group) => {
     const lines = faults
       .filter((fault) => fault.group === group)
       .map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`);

@@ -21,8 +21,8 @@ deviations:
   - { scenario: "*", rule: OP-40, reason: It tells, source: its manual }
 `;
 
-t.test('a file records the deviations of the gateway that it is named after', async (t) => {
-  const folder = t.testdir({ 'nginx.yaml': GOOD, 'README.md': 'not a deviation' });
+t.test('a file records the deviations of the gateway that its folder is named after', async (t) => {
+  const folder = t.testdir({ nginx: { 'some.yaml': GOOD, 'README.md': 'not a deviation' } });
   t.strictSame(await loadDeviations(folder), [
     {
       gateway: 'nginx',
@@ -34,7 +34,7 @@ t.test('a file records the deviations of the gateway that it is named after', as
       sometimes: true,
       reason: 'It looks whole.',
       source: 'https://example.test/1',
-      place: { file: 'fixtures/deviations/nginx.yaml', line: 3, column: 5 },
+      place: { file: 'fixtures/deviations/nginx/some.yaml', line: 3, column: 5 },
     },
     {
       gateway: 'nginx',
@@ -43,26 +43,38 @@ t.test('a file records the deviations of the gateway that it is named after', as
       sometimes: false,
       reason: 'It tells',
       source: 'its manual',
-      place: { file: 'fixtures/deviations/nginx.yaml', line: 11, column: 5 },
+      place: { file: 'fixtures/deviations/nginx/some.yaml', line: 11, column: 5 },
     },
   ]);
   t.strictSame(await loadDeviations(join(folder, 'nowhere')), []);
 });
 
+t.test('one entry may speak of several scenarios', async (t) => {
+  const text = 'deviations:\n  - { scenario: [body/cut, body/stalls], rule: OP-28, reason: r, source: s }\n';
+  const loaded = await loadDeviations(t.testdir({ caddy: { 'body.yaml': text } }));
+  t.same(
+    loaded.map(({ gateway, scenario }) => [gateway, scenario]),
+    [
+      ['caddy', 'body/cut'],
+      ['caddy', 'body/stalls'],
+    ],
+  );
+});
+
 t.test('all that is wrong in any file is told, with its place', async (t) => {
   const folder = t.testdir({
-    'a.yaml': 'deviations:\n  - { scenario: a, rule: OP-1, reason: r, sauce: s }\n',
-    'b.yaml': 'deviations: [{ scenario: a, rule: OP-1, reason: r, source: s, versions: 1.x }]\n',
-    'c.yaml': 'deviations: [\n',
+    a: { 'x.yaml': 'deviations:\n  - { scenario: a, rule: OP-1, reason: r, sauce: s }\n' },
+    b: { 'x.yaml': 'deviations: [{ scenario: a, rule: OP-1, reason: r, source: s, versions: 1.x }]\n' },
+    c: { 'x.yaml': 'deviations: [\n' },
   });
   const error = await loadDeviations(folder).catch((thrown: unknown) => thrown);
   if (!(error instanceof ProblemError)) throw new Error('nothing was thrown');
   t.match(
     error.problems.map(({ message, place }) => `${place?.file}:${place?.line} ${message}`),
     [
-      /a\.yaml:2 .*unknown key "sauce"/,
-      /b\.yaml:1 .*must be a range of versions such as <1\.23/,
-      /c\.yaml:\d .*this is not YAML/,
+      /a\/x\.yaml:2 .*unknown key "sauce"/,
+      /b\/x\.yaml:1 .*must be a range of versions such as <1\.23/,
+      /c\/x\.yaml:\d .*this is not YAML/,
     ],
   );
 });
