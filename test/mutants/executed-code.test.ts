@@ -44,6 +44,17 @@ t.test('code is run when any of the processes ran it', async (t) => {
   t.notOk(reached("'left out'"));
 });
 
+t.test('two have the same signature where they executed the same code', async (t) => {
+  const folder = await workFolder(t, { 'program.ts': SOURCE });
+  const program = join(folder, 'program.ts');
+  const signature = (name: string, arg: string): string => {
+    spawnSync(process.execPath, [program, arg], { env: { NODE_V8_COVERAGE: join(folder, name) } });
+    return new ExecutedCode(join(folder, name), (url) => url === pathToFileURL(program).href).signature;
+  };
+  t.equal(signature('a', 'one'), signature('b', 'two'));
+  t.not(signature('c', 'both'), signature('d', 'one'));
+});
+
 t.test('of a file that no process loaded nothing was run', async (t) => {
   const folder = await workFolder(t, { 'reports/.keep': '{"result":[]}' });
   const code = new ExecutedCode(join(folder, 'reports'), () => true);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -35,7 +36,11 @@ export class ExecutedCode {
         this.#flags.set(script.url, [...(this.#flags.get(script.url) ?? []), flagsOf(script)]);
       }
     }
+    this.signature = signatureOf(this.#flags);
   }
+
+  /** Equal for two where the same code was executed, however often. */
+  readonly signature: string;
 
   /** Whether any of it was executed. What stands outside of functions is, as the file is loaded. */
   reached({ url, start, end }: Region): boolean {
@@ -50,4 +55,15 @@ function flagsOf({ functions }: ScriptCoverage): Uint8Array {
   const flags = new Uint8Array(Math.max(0, ...ranges.map(({ endOffset }) => endOffset)));
   for (const { startOffset, endOffset, count } of sorted) flags.fill(count > 0 ? 1 : 0, startOffset, endOffset);
   return flags;
+}
+
+function signatureOf(files: ReadonlyMap<string, readonly Uint8Array[]>): string {
+  const hash = createHash('sha256');
+  for (const [url, processes] of [...files].sort(([a], [b]) => a.localeCompare(b))) {
+    const any = Buffer.alloc(Math.max(...processes.map(({ length }) => length)));
+    for (const flags of processes)
+      for (const [offset, flag] of flags.entries()) any[offset] = (any[offset] ?? 0) | flag;
+    hash.update(url).update(any);
+  }
+  return hash.digest('hex');
 }

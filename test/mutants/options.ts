@@ -17,6 +17,8 @@ export interface MutantOptions {
   readonly withoutRule: string | null;
   /** A fault that is announced and does not happen. */
   readonly withoutFault: string | null;
+  /** Plays the cases that are alike each, and not one for all of them. */
+  readonly every: boolean;
   /** Writes fixtures/coverage.json and docs/coverage.md from what was found. */
   readonly write: boolean;
 }
@@ -33,6 +35,7 @@ it breaks, and by no rule that it does not list.
   --jobs N             cases of one mutant at once
   --without-rule ID    switch a rule off: the run must fail
   --without-fault NAME announce a fault and do nothing: the run must fail
+  --every              play all cases, also those in which the reference executes the very same code
   --write              write fixtures/coverage.json and docs/coverage.md
 
 Exit codes: 0 all is as it should be, 1 it is not, 2 bad usage.
@@ -60,6 +63,7 @@ function optionsOf(args: readonly string[]): MutantOptions {
       jobs: text,
       'without-rule': text,
       'without-fault': text,
+      every: { type: 'boolean' },
       write: { type: 'boolean' },
     },
   });
@@ -71,6 +75,7 @@ function optionsOf(args: readonly string[]): MutantOptions {
     jobs: wholeNumber('--jobs', values.jobs, 12),
     withoutRule: values['without-rule'] ?? null,
     withoutFault: values['without-fault'] ?? null,
+    every: values.every === true,
     write: values.write === true,
   };
   if (options.write && !isWhole(options))

@@ -8,11 +8,13 @@ import type { PlayedMutant } from './play-mutants.ts';
 const SHOWN = 8;
 
 /** One line on a mutant that was played: killed or not, by what, where. */
-export function mutantLine(assessment: Assessment, { cases, unchanged, again }: PlayedMutant): string {
+export function mutantLine(assessment: Assessment, { cases, unchanged, alike, again }: PlayedMutant): string {
   const { mutant, killedIn } = assessment;
   const sign = isGood(assessment) ? '✓' : '✗';
   const where = killedIn.length > 0 ? `in ${some(killedIn, 3)}` : 'not seen';
-  const played = `what it changes is run in ${cases.length} of ${plural(cases.length + unchanged, 'case')}`;
+  const changed = cases.length + alike;
+  const stands = alike === 0 ? '' : `, ${cases.length} of them for all that are alike`;
+  const played = `what it changes is run in ${changed} of ${plural(changed + unchanged, 'case')}${stands}`;
   return `${sign} ${mutant.name}  ${mutant.rule} ${where} (${played}${againText(again)})`;
 }
 
