@@ -2,7 +2,7 @@ import type { Capabilities, Capability } from './core/capability.ts';
 import type { Case } from './core/case.ts';
 import type { Fault } from './core/fault.ts';
 import type { Feature } from './core/gateway.ts';
-import type { Scenario, Variant } from './core/scenario.ts';
+import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
 import { statesOf } from './core/states-of.ts';
 
 /** A gateway that was found, as far as planning needs it. */
@@ -72,10 +72,20 @@ function makeCase(
     runtime: gateway.runtime,
     repeat,
     attempt: 1,
-    isolate: input.isolate || isolations.has('gateway') ? 'gateway' : isolations.has('upstream') ? 'upstream' : 'none',
+    isolate:
+      input.isolate || isolations.has('gateway') || hasLoad(variant)
+        ? 'gateway'
+        : isolations.has('upstream')
+          ? 'upstream'
+          : 'none',
     names,
     skip: missingCapability(faults, gateway.capabilities) ?? missingFeature(variant, names, gateway),
   };
+}
+
+/** A load would spoil the times of whatever shares the gateway with it. */
+function hasLoad({ steps }: Variant): boolean {
+  return allSteps(steps).some(({ kind }) => kind === 'load');
 }
 
 function faultsOf(variant: Variant, faults: ReadonlyMap<string, Fault>): Fault[] {

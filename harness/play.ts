@@ -45,7 +45,7 @@ async function playOnce(
   hooks.progress('aftermath');
   await aftermath(drive, Object.keys(item.variant.upstreams));
   drive.end();
-  const main: Pass = { exchanges: drive.exchanges, observations: await deployment.observations() };
+  const main: Pass = passOf(drive, await deployment.observations());
   const gateway = await deployment.settle();
   const spoilt = endedByItself(gateway) || twin.spoilt;
   const { timeouts } = deployment;
@@ -65,8 +65,12 @@ async function playTwin(item: Case, lent: Deployment, hooks: PlayHooks): Promise
   for (const upstream of slotUpstreams(item.variant.settings.replicas)) await drive.set({ [upstream]: HEALTHY_STATE });
   await drive.steps(item.variant.steps);
   drive.end();
-  const pass = { exchanges: drive.exchanges, observations: await deployment.observations() };
+  const pass = passOf(drive, await deployment.observations());
   return { pass, spoilt: endedByItself(await deployment.settle()), lag: lag.worst };
+}
+
+function passOf({ exchanges, loads }: Drive, observations: Pass['observations']): Pass {
+  return loads.length === 0 ? { exchanges, observations } : { exchanges, observations, loads };
 }
 
 function endedByItself({ exit }: GatewayEvidence): boolean {

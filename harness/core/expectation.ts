@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Load, LoadSample } from './evidence.ts';
 import type { ExchangeFacts, Facts } from './facts.ts';
 import type { Violation } from './rule.ts';
 
@@ -8,6 +9,11 @@ export interface ExpectationContext {
   readonly exchanges: readonly ExchangeFacts[];
   /** The exchanges of the same step in the healthy twin. */
   readonly twin: readonly ExchangeFacts[];
+  /** One for each request of the step, of which a load keeps only some exchanges; and those of the twin. */
+  readonly samples: readonly LoadSample[];
+  readonly twinSamples: readonly LoadSample[];
+  /** Where the step is a load. */
+  readonly load: Load | null;
   readonly facts: Facts;
   /** NAME of an `upstream.NAME` key; null for plain keys. */
   readonly name: string | null;

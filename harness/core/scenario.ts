@@ -65,7 +65,35 @@ export type StepAction =
   | { readonly kind: 'set'; readonly set: Readonly<Record<string, UpstreamState>> }
   /** Repeats the request, each on a new connection, until the status comes, at most for `within` milliseconds. */
   | { readonly kind: 'until'; readonly request: RequestSpec; readonly status: number; readonly within: number }
-  | { readonly kind: 'parallel'; readonly branches: readonly Step[] };
+  | { readonly kind: 'parallel'; readonly branches: readonly Step[] }
+  | { readonly kind: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
+  | {
+      readonly kind: 'load';
+      readonly load: LoadSpec;
+      /** What is set while it goes on, by milliseconds since it began, in order. */
+      readonly during: readonly { readonly at: number; readonly set: Readonly<Record<string, UpstreamState>> }[];
+      readonly expect: Expectations | null;
+    };
+
+/** Requests that begin at a steady rate, whether or not those before are over (an open loop). */
+export interface LoadSpec {
+  readonly request: RequestSpec;
+  /** Requests that begin in a second. */
+  readonly rate: number;
+  /** In milliseconds. */
+  readonly duration: number;
+}
+
+/** The steps within a step; empty where it has none. */
+export function stepsWithin(step: Step): readonly Step[] {
+  if (step.kind === 'parallel') return step.branches;
+  return step.kind === 'repeat' ? step.steps : [];
+}
+
+/** Every step, those within others behind the one that they are in. */
+export function allSteps(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step) => [step, ...allSteps(stepsWithin(step))]);
+}
 
 /** What a scenario asks of the gateway's configuration, in neutral words. */
 export interface GatewaySettings {

@@ -1,13 +1,16 @@
-import type { Step, UpstreamState, Variant } from './scenario.ts';
+import { allSteps, type Step, type UpstreamState, type Variant } from './scenario.ts';
 
-/** Every state that a scenario ever puts an upstream into: the first one, then those of its `set` steps. */
+/** Every state that a scenario ever puts an upstream into: the first one, then those that its steps set. */
 export function statesOf(variant: Variant, upstream: string): UpstreamState[] {
   const first = variant.upstreams[upstream];
-  return [...(first ? [first] : []), ...variant.steps.flatMap((step) => statesSet(step, upstream))];
+  const set = allSteps(variant.steps)
+    .flatMap(setsOf)
+    .map((states) => states[upstream]);
+  return [first, ...set].filter((state) => state !== undefined);
 }
 
-function statesSet(step: Step, upstream: string): UpstreamState[] {
-  if (step.kind === 'parallel') return step.branches.flatMap((branch) => statesSet(branch, upstream));
-  const state = step.kind === 'set' ? step.set[upstream] : undefined;
-  return state ? [state] : [];
+/** What a step sets, without the steps within it. */
+function setsOf(step: Step): Readonly<Record<string, UpstreamState>>[] {
+  if (step.kind === 'load') return step.during.map(({ set }) => set);
+  return step.kind === 'set' ? [step.set] : [];
 }

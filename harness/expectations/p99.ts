@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatDuration, parseDuration } from '../core/duration.ts';
 import { defineExpectation } from '../core/expectation.ts';
-import { answerTime, type ExchangeFacts } from '../core/facts.ts';
+import { quantile } from '../core/samples.ts';
 
 const HELP = 'must be a bound such as < 250ms, < twin + 250ms or < 3x twin';
 const SHAPE = /^<\s*(?:(?:(\d+(?:\.\d+)?)x\s*)?(twin)\s*(?:\+\s*(\S+))?|(\S+))$/;
@@ -22,14 +22,15 @@ export default defineExpectation({
   summary: 'A bound on the 99th percentile of the answer times, absolute or by that of the healthy twin.',
   schema,
   examples: ['< 250ms', '< twin + 250ms', '< 3x twin', '< 1.5x twin + 50ms'],
-  judge(expected, { exchanges, twin }) {
+  judge(expected, { samples, twinSamples }) {
     const bound = boundOf(expected.trim());
-    if (!bound || exchanges.length === 0) return [];
-    const limit = bound.factor * p99(twin) + bound.extra;
-    const slowest = p99(exchanges);
+    if (!bound || samples.length === 0) return [];
+    const twin = quantile(twinSamples, 0.99);
+    const limit = bound.factor * twin + bound.extra;
+    const slowest = quantile(samples, 0.99);
     if (slowest < limit) return [];
-    const how = bound.factor > 0 ? ` (${formatDuration(limit)}; the twin's p99 is ${formatDuration(p99(twin))})` : '';
-    const actual = `${formatDuration(slowest)} over ${exchanges.length} requests`;
+    const how = bound.factor > 0 ? ` (${formatDuration(limit)}; the twin's p99 is ${formatDuration(twin)})` : '';
+    const actual = `${formatDuration(slowest)} over ${samples.length} requests`;
     return [{ expected: `p99 ${expected.trim()}${how}`, actual, timed: true }];
   },
 });
@@ -42,10 +43,4 @@ function boundOf(text: string): Bound | undefined {
   }
   const extra = parseDuration(alone ?? '');
   return extra === undefined ? undefined : { factor: 0, extra };
-}
-
-/** In milliseconds; 0 where there is no exchange. */
-function p99(exchanges: readonly ExchangeFacts[]): number {
-  const times = exchanges.map(({ exchange }) => answerTime(exchange)).sort((a, b) => a - b);
-  return times[Math.ceil(times.length * 0.99) - 1] ?? 0;
 }

@@ -2,7 +2,8 @@ import { formatDuration } from '../core/duration.ts';
 import type { Expectation } from '../core/expectation.ts';
 import { describeAnswer, type Facts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
-import type { Step } from '../core/scenario.ts';
+import { samplesOf } from '../core/samples.ts';
+import { allSteps, type Step } from '../core/scenario.ts';
 import { type Authored, authoredSteps } from './authored.ts';
 
 /** What is not as the author of the scenario expects. */
@@ -17,11 +18,15 @@ export function authorFindings(facts: Facts, expectations: readonly Expectation[
 function stepFindings(step: Authored, facts: Facts, expectations: readonly Expectation[]): Finding[] {
   const exchanges = facts.exchanges.filter(({ exchange }) => exchange.step === step.path);
   const twin = facts.twin.filter(({ exchange }) => exchange.step === step.path);
+  const { main, twin: healthy } = facts.evidence;
+  const load = main.loads?.find((one) => one.step === step.path) ?? null;
+  const samples = load?.samples ?? samplesOf(exchanges);
+  const twinSamples = healthy.loads?.find((one) => one.step === step.path)?.samples ?? samplesOf(twin);
   return Object.entries(step.values).flatMap(([key, value]) => {
     const [base, name = null] = key.includes('.') ? split(key) : [key];
     const expectation = expectations.find((one) => one.key === base && one.named === (name !== null));
     if (!expectation) throw new TypeError(`no expectation ${key}`);
-    return expectation.judge(value, { exchanges, twin, facts, name }).map((violation) => ({
+    return expectation.judge(value, { exchanges, twin, samples, twinSamples, load, facts, name }).map((violation) => ({
       rule: `expect.${key}`,
       level: 'author' as const,
       source: facts.case.scenario.source ?? 'the scenario',
@@ -37,8 +42,7 @@ function split(key: string): [string, string] {
 }
 
 function untilFindings(steps: readonly Step[], facts: Facts): Finding[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'parallel') return untilFindings(step.branches, facts);
+  return allSteps(steps).flatMap((step) => {
     const until = facts.evidence.untils.find((one) => one.step === step.path);
     if (step.kind !== 'until' || !until || until.met) return [];
     const last = facts.exchanges.findLast(({ exchange }) => exchange.step === step.path)?.exchange;

@@ -1,5 +1,5 @@
 import type { Place } from '../core/place.ts';
-import type { Step } from '../core/scenario.ts';
+import { allSteps, type Step } from '../core/scenario.ts';
 
 /** What an author wrote about one step, for one gateway. */
 export interface Authored {
@@ -12,9 +12,8 @@ export interface Authored {
 
 /** The steps that send requests, nested ones too, each with what is expected of it on a gateway. */
 export function authoredSteps(steps: readonly Step[], gateway: string): Authored[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'parallel') return authoredSteps(step.branches, gateway);
-    if (step.kind !== 'request' || !step.expect) return [];
+  return allSteps(steps).flatMap((step) => {
+    if ((step.kind !== 'request' && step.kind !== 'load') || !step.expect) return [];
     const { values, places, perGateway } = step.expect;
     const own = perGateway[gateway];
     return [

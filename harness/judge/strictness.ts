@@ -2,7 +2,7 @@ import { connectionsOf } from '../core/connections.ts';
 import type { Arming, Observation } from '../core/evidence.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
-import type { Step } from '../core/scenario.ts';
+import { allSteps, type Step } from '../core/scenario.ts';
 import type { ConnectionScript } from '../core/script.ts';
 import { statesOf } from '../core/states-of.ts';
 import { authoredSteps } from './authored.ts';
@@ -105,8 +105,5 @@ function notAborted({ case: item, evidence }: Facts): string[] {
 }
 
 function requestSteps(steps: readonly Step[]): Extract<Step, { kind: 'request' }>[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'parallel') return requestSteps(step.branches);
-    return step.kind === 'request' ? [step] : [];
-  });
+  return allSteps(steps).filter((step) => step.kind === 'request');
 }

@@ -1,10 +1,11 @@
 import { ClientConnection } from '../client/client-connection.ts';
 import { now } from '../core/clock.ts';
-import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
+import type { Evidence, Exchange, Load, Phase } from '../core/evidence.ts';
 import { ROUTES } from '../core/gateway.ts';
 import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
+import { LoadRun } from './load-run.ts';
 
 /** How often the gateway's longest timeout a client waits for the end of an exchange: what lasts longer hangs. */
 const PATIENCE = 5;
@@ -17,6 +18,7 @@ export class Drive implements Disposable {
   phase: Phase;
   readonly exchanges: Exchange[] = [];
   readonly untils: Evidence['untils'][number][] = [];
+  readonly loads: Load[] = [];
   readonly #deployment: Deployment;
   readonly #hooks: PlayHooks;
   readonly #deliveries: Deliveries;
@@ -80,6 +82,12 @@ export class Drive implements Disposable {
         return await this.#until(step);
       case 'parallel':
         await Promise.all(step.branches.map((branch) => this.#step(branch, 'lone')));
+        return;
+      case 'repeat':
+        for (let turn = 0; turn < step.times; turn++) for (const inner of step.steps) await this.#step(inner, use);
+        return;
+      case 'load':
+        return await this.#load(step);
     }
   }
 
@@ -103,13 +111,57 @@ export class Drive implements Disposable {
     }
   }
 
+  /** A load, and what is set while it goes on. */
+  async #load(step: Extract<Step, { kind: 'load' }>): Promise<void> {
+    const { request } = step.load;
+    const upstream = upstreamOf(request.target);
+    const fault = this.#faultBehind(upstream);
+    const clients = {
+      open: () => this.#open(request.client),
+      exchange: (connection: ClientConnection) => this.#exchange(connection, request, step.path),
+      leave: (connection: ClientConnection) => connection.destroy(),
+    };
+    const run = new LoadRun(step.load, clients, this.#hooks.signal).toEnd();
+    const [{ kept, others, ...outcome }] = await Promise.all([run, this.#during(step)]);
+    this.exchanges.push(...kept);
+    await this.#deployment.thin(others);
+    const steady = step.during.length === 0 ? fault : null;
+    const { path, load } = step;
+    this.loads.push({
+      phase: this.phase,
+      step: path,
+      upstream,
+      method: load.request.method,
+      fault: steady,
+      ...outcome,
+    });
+  }
+
+  /** What is set is due so long after the load began, and comes one after another. */
+  async #during({ during }: Extract<Step, { kind: 'load' }>): Promise<void> {
+    if (this.phase === 'twin') return;
+    const started = now();
+    for (const { at, set } of during) {
+      await new Promise((resume) => setTimeout(resume, Math.max(0, started + at - now())));
+      this.#hooks.signal.throwIfAborted();
+      await this.set(set);
+    }
+  }
+
   /** One exchange: on the client's kept connection, or, as one of a burst, on a `lone` one that is closed behind it. */
   async #request(request: RequestSpec, step: string, use: 'kept' | 'lone' = 'kept'): Promise<Exchange> {
     const connection = use === 'lone' ? this.#open(request.client) : this.#connection(request);
+    const exchange = await this.#exchange(connection, request, step);
+    this.#last.set(connection, this.exchanges.push(exchange) - 1);
+    if (use === 'lone') this.#leave(connection);
+    return exchange;
+  }
+
+  async #exchange(connection: ClientConnection, request: RequestSpec, step: string): Promise<Exchange> {
     const upstream = upstreamOf(request.target);
     this.#requests += 1;
     const id = `${this.phase}-${this.#requests}`;
-    const exchange = await connection.exchange({
+    return await connection.exchange({
       ...request,
       phase: this.phase,
       id,
@@ -120,9 +172,6 @@ export class Drive implements Disposable {
       signal: this.#hooks.signal,
       onBody: (bytes) => this.#deliveries.received(id, bytes),
     });
-    this.#last.set(connection, this.exchanges.push(exchange) - 1);
-    if (use === 'lone') this.#leave(connection);
-    return exchange;
   }
 
   /** The fault that a request meets whichever replica takes it; null where one of them does not have it. */
@@ -161,6 +210,8 @@ function upstreamOf(target: string): string {
 function describe(step: Step): string {
   if (step.kind === 'set') return `${step.path}: set ${Object.keys(step.set).join(', ')}`;
   if (step.kind === 'parallel') return `${step.path}: ${step.branches.length} in parallel`;
+  if (step.kind === 'repeat') return `${step.path}: ${step.times} times`;
+  if (step.kind === 'load') return `${step.path}: ${step.load.rate} requests a second for ${step.load.duration} ms`;
   const times = step.kind === 'request' && step.times > 1 ? ` x ${step.times}` : '';
   return `${step.path}: ${step.kind === 'until' ? 'until ' : ''}${step.request.method} ${step.request.target}${times}`;
 }

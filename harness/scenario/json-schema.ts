@@ -16,6 +16,8 @@ const STEP_SUMMARIES: Readonly<Record<keyof typeof STEP_SHAPES, string>> = {
   set: 'Puts upstreams into another state.',
   until: 'Repeats a request, each on a new connection, until the status comes.',
   parallel: 'Goes on with several steps at once.',
+  repeat: 'Goes through steps several times.',
+  load: 'Sends requests at a steady rate, whether or not those before are over, and judges them as a whole.',
 };
 
 /** The JSON Schema of a scenario, draft-07, for editors: what they complete, explain and underline. Always the same text. */
@@ -56,12 +58,28 @@ export function scenarioJsonSchemaText(faults: readonly Fault[], expectations: r
 
 function stepSchemas(): JsonSchema[] {
   const until = orPlaceholder(toJsonSchema(STEP_SHAPES.until.shape.until));
+  const repeat = orPlaceholder(toJsonSchema(STEP_SHAPES.repeat.shape.repeat));
+  const load = orPlaceholder(toJsonSchema(STEP_SHAPES.load.shape.load));
+  const stepList: JsonSchema = { type: 'array', minItems: 1, items: ref('step') };
   const values: Readonly<Record<string, JsonSchema>> = {
     request: ref('request'),
     expect: ref('expect'),
     set: statesByName(),
     until: { ...until, properties: { ...until.properties, request: ref('request') } },
-    parallel: { type: 'array', minItems: 1, items: ref('step') },
+    parallel: stepList,
+    repeat: { ...repeat, properties: { ...repeat.properties, steps: stepList } },
+    load: { ...load, properties: { ...load.properties, request: ref('request') } },
+    during: {
+      type: 'object',
+      minProperties: 1,
+      description: 'What is set while the load goes on, by the time since it began.',
+      additionalProperties: {
+        type: 'object',
+        properties: { set: statesByName() },
+        required: ['set'],
+        additionalProperties: false,
+      },
+    },
   };
   return Object.entries(STEP_SHAPES).map(([kind, shape]) => {
     const json = orPlaceholder(toJsonSchema(shape));

@@ -5,6 +5,7 @@ import type { ExpectContext } from './expectations.ts';
 import { toExpectations } from './expectations.ts';
 import { explainKey, nameOf } from './explain-issue.ts';
 import { isMap } from './is-map.ts';
+import { loadStepSchema, toLoad } from './load-step.ts';
 import { formatPath, type Path } from './path.ts';
 import { requestDetails, toRequest } from './request-spec.ts';
 import { toStates } from './upstream-state.ts';
@@ -24,11 +25,18 @@ export const STEP_SHAPES = {
   parallel: z.strictObject({
     parallel: z.array(z.unknown(), { error: 'must be a list of steps that go on at once' }).min(1),
   }),
+  repeat: z.strictObject({
+    repeat: z.strictObject({
+      times: z.int().min(2).max(1000).describe('How often the steps are gone through.'),
+      steps: z.array(z.unknown(), { error: 'must be a list of steps' }).min(1, 'needs a step to repeat'),
+    }),
+  }),
+  load: loadStepSchema,
 } as const;
 
 type Kind = keyof typeof STEP_SHAPES;
-const KINDS: readonly Kind[] = ['request', 'set', 'until', 'parallel'];
-const KEYS: readonly string[] = KINDS.flatMap((kind) => Object.keys(STEP_SHAPES[kind].shape));
+const KINDS: readonly Kind[] = ['request', 'set', 'until', 'parallel', 'repeat', 'load'];
+const KEYS: readonly string[] = [...new Set(KINDS.flatMap((kind) => Object.keys(STEP_SHAPES[kind].shape)))];
 
 /** Where a step stands, and the client whose requests it makes unless it names one. */
 export interface StepContext extends ExpectContext {
@@ -107,6 +115,12 @@ const BUILDERS: Readonly<Record<Kind, Builder>> = {
     });
     return branches?.every((branch) => branch !== undefined) ? { kind: 'parallel', branches } : undefined;
   },
+  repeat(value, path, context) {
+    const step = context.report.check(STEP_SHAPES.repeat, value, path);
+    const steps = step && toSteps(step.repeat.steps, [...path, 'repeat', 'steps'], context);
+    return steps && { kind: 'repeat', times: step.repeat.times, steps };
+  },
+  load: toLoad,
 };
 
 /** Whoever gives an exchange up cannot be asked what came of it. */

@@ -19,7 +19,9 @@ const facts = factsWith({
   ],
 });
 const judge = (expected: object, name = 'app') =>
-  upstream.judge(expected, { exchanges: [], twin: [], facts, name }).map(({ expected, actual }) => [expected, actual]);
+  upstream
+    .judge(expected, { exchanges: [], twin: [], samples: [], twinSamples: [], load: null, facts, name })
+    .map(({ expected, actual }) => [expected, actual]);
 
 t.test('requests and connections of the steps are counted, and no others', (t) => {
   t.strictSame(judge({ requests: 2, connections: 1, attempts: '1..2' }), []);

@@ -15,6 +15,10 @@ export function disarm(item: Case, fault: string | null): Case {
 function disarmStep(step: Step, fault: string): Step {
   if (step.kind === 'set') return { ...step, set: disarmStates(step.set, fault) };
   if (step.kind === 'parallel') return { ...step, branches: step.branches.map((branch) => disarmStep(branch, fault)) };
+  if (step.kind === 'repeat') return { ...step, steps: step.steps.map((inner) => disarmStep(inner, fault)) };
+  if (step.kind === 'load') {
+    return { ...step, during: step.during.map((change) => ({ ...change, set: disarmStates(change.set, fault) })) };
+  }
   return step;
 }
 

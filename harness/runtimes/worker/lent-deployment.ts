@@ -9,6 +9,7 @@ import { arm } from './arm.ts';
 import type { GatewayInstance, LogMark } from './gateway-instance.ts';
 import type { Exit } from './ground.ts';
 import type { Armed, PlaceContext } from './place.ts';
+import { thin, withoutLinesOf } from './thin.ts';
 import type { UpstreamHandle } from './upstream-handle.ts';
 
 /** What a deployment is made of; the lender puts it together. */
@@ -33,7 +34,9 @@ export class LentDeployment implements Deployment {
   readonly listen: Address;
   readonly timeouts: Timeouts;
   readonly #parts: DeploymentParts;
-  readonly #observations: Observation[] = [];
+  #observations: Observation[] = [];
+  /** Correlation ids of the requests of which hardly anything is kept. */
+  readonly #thinned = new Set<string>();
   readonly #listeners: ((event: Observation) => void)[] = [];
   readonly #armed = new Map<string, { effect: Armed; arming: OpenArming }>();
   readonly #armings: OpenArming[] = [];
@@ -68,6 +71,12 @@ export class LentDeployment implements Deployment {
       this.#observations,
       this.#armings.flatMap(({ probes }) => probes),
     );
+  }
+
+  async thin(ids: ReadonlySet<string>): Promise<void> {
+    await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
+    for (const id of ids) this.#thinned.add(id);
+    this.#observations = thin(this.#observations, ids);
   }
 
   onObservation(listener: (event: Observation) => void): void {
@@ -105,7 +114,7 @@ export class LentDeployment implements Deployment {
     const asked = died === null;
     for (const { handle } of upstreams.values()) await handle.end();
     // What a gateway says as it is stopped is no evidence of the case.
-    const log = aboutSlot(await instance.logSince(mark), slot, instance.slots);
+    const log = withoutLinesOf(aboutSlot(await instance.logSince(mark), slot, instance.slots), this.#thinned);
     const exit = died ?? (await this.#parts.giveBack());
     return {
       name: instance.name,

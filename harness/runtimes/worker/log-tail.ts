@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
 /** At most this much of a log is read for one case, from its end: a gateway that floods its log must not flood ours. */
-const MOST = 64 * 1024;
+const MOST = 8 * 1024 * 1024;
 
 /** Reads what was appended to a log file since a mark. */
 export class LogTail {
