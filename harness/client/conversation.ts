@@ -63,7 +63,12 @@ export class Conversation {
         // What follows a 101 is the tunnel's.
         reading: this.#tunnel ? { ...reading, leftover: 0 } : reading,
         ended,
-        inSync: ended === 'kept' && this.#isOver && this.#upload.state === 'whole' && reading.leftover === 0,
+        inSync:
+          ended === 'kept' &&
+          this.#aborted === null &&
+          this.#isOver &&
+          this.#upload.state === 'whole' &&
+          reading.leftover === 0,
         bodySent: this.#upload.contentSent,
         sent: this.#upload.written,
         continued: wait.outcome,

@@ -20,6 +20,15 @@ function noting(onHead: (socket: Socket) => void) {
   return { seen, serve };
 }
 
+t.test('a connection that its client gave up carries no other request, though the response was whole', async (t) => {
+  const { seen, serve } = noting((socket) => socket.write('HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello'));
+  const connection = openTo(t, await rawServer(t, serve));
+  const exchange = await connection.exchange(get({ abort: { how: 'rst', after: { received: 5 } } }));
+  t.equal(await seen.gone, 'ECONNRESET');
+  t.match(exchange, { aborted: 'rst', final: { complete: true } });
+  t.equal(connection.usable, false);
+});
+
 for (const [how, sight] of [
   ['rst', 'ECONNRESET'],
   ['fin', 'end'],
