@@ -3,7 +3,8 @@ import { everyConnection } from '../core/every-connection.ts';
 import { defineFault } from '../core/fault.ts';
 import { endedIn } from '../core/fired.ts';
 
-const FIELDS = ['X-Accel-Redirect', 'X-Sendfile', 'X-Reproxy-URL'] as const;
+/** Each field, and what it names: a location that no configuration has (a path may lead back to the app), and a file. */
+const NOWHERE = { 'X-Accel-Redirect': '@gatecrash-nowhere', 'X-Sendfile': '/gatecrash/nowhere' } as const;
 
 /**
  * A gateway that obeys the field finds nothing, and says 404 or 500: the app is well, so that 502 would be wrong. One that does
@@ -14,7 +15,7 @@ export default defineFault({
   ref: 'D38',
   summary: 'A 200 tells the gateway, in `field`, to serve something that is not there, then FIN.',
   group: 'head',
-  params: z.strictObject({ field: z.enum(FIELDS).default('X-Accel-Redirect') }),
+  params: z.strictObject({ field: z.enum(['X-Accel-Redirect', 'X-Sendfile']).default('X-Accel-Redirect') }),
   examples: ['gateway-control-header', '{ fault: gateway-control-header, field: X-Sendfile }'],
   isolate: 'none',
   needs: [],
@@ -27,7 +28,7 @@ export default defineFault({
   effect: ({ field }) =>
     everyConnection(
       { do: 'read', what: 'request' },
-      { do: 'respond', response: { headers: { [field]: '/gatecrash/nowhere' }, body: 'hello\n' } },
+      { do: 'respond', response: { headers: { [field]: NOWHERE[field] }, body: 'hello\n' } },
       { do: 'close' },
     ),
   fired: endedIn('close'),
