@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BINARY_GARBAGE } from '../core/binary-garbage.ts';
 import { everyConnection } from '../core/every-connection.ts';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 /** There is a line end in the garbage: no more need come to know that it begins with no status line. */
 export default defineFault({
@@ -17,5 +17,5 @@ export default defineFault({
   outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['error'] },
   effect: () =>
     everyConnection({ do: 'read', what: 'request' }, { do: 'send', bytes: { hex: BINARY_GARBAGE } }, { do: 'hold' }),
-  fired: endedIn('hold'),
+  fired: sentOrRefused('hold'),
 });

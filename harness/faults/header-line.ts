@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Effect } from '../core/effect.ts';
 import type { Fault } from '../core/fault.ts';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
 import type { Acceptable } from '../core/outcome.ts';
 import { rawAnswer } from '../core/raw-answer.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 /** A complete 200 with these lines between its status line and a field that is well-formed. */
 function withLine(line: string, reason = 'OK'): Effect {
@@ -13,7 +13,7 @@ function withLine(line: string, reason = 'OK'): Effect {
   );
 }
 
-const COMMON = { group: 'head', isolate: 'none', needs: [], fired: endedIn('close') } as const;
+const COMMON = { group: 'head', isolate: 'none', needs: [], fired: sentOrRefused('close') } as const;
 
 /** One odd line, always the same. */
 function odd(name: string, ref: string, summary: string, accepts: readonly Acceptable[], effect: () => Effect): Fault {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { everyConnection } from '../core/every-connection.ts';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
-import { givenUpWhileSending } from '../core/given-up-while-sending.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 import { sizeSchema } from '../core/size-schema.ts';
 
 const NAME = 'X-Large: ';
@@ -31,5 +30,5 @@ export default defineFault({
       { do: 'send', bytes: { text: `\r\n\r\n${BODY}` } },
       { do: 'close' },
     ),
-  fired: (evidence) => (givenUpWhileSending(evidence) ? null : endedIn('close')(evidence)),
+  fired: sentOrRefused('close'),
 });

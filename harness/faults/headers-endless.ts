@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { everyConnection } from '../core/every-connection.ts';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
-import { givenUpWhileSending } from '../core/given-up-while-sending.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 import { sizeSchema } from '../core/size-schema.ts';
 
 const HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n';
@@ -26,5 +25,5 @@ export default defineFault({
       { do: 'send', bytes: { repeat: LINE, times: Math.ceil(size / LINE.length) } },
       { do: 'hold' },
     ),
-  fired: (evidence) => (givenUpWhileSending(evidence) ? null : endedIn('hold')(evidence)),
+  fired: sentOrRefused('hold'),
 });

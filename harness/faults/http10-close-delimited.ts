@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
 import { rawAnswer } from '../core/raw-answer.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 /** RFC 9112 section 6.3, the last rule: such a body ends with the connection. Old, and right: there is nothing to refuse. */
 export default defineFault({
@@ -15,5 +15,5 @@ export default defineFault({
   needs: [],
   outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['passed-on'] },
   effect: () => rawAnswer('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello\n'),
-  fired: endedIn('close'),
+  fired: sentOrRefused('close'),
 });

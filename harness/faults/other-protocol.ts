@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
 import { rawAnswer } from '../core/raw-answer.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 /** What servers of other protocols say to a client that speaks HTTP, banner and complaint, before they close. */
 const SAYS = {
@@ -22,5 +22,5 @@ export default defineFault({
   needs: [],
   outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['error'] },
   effect: ({ protocol }) => rawAnswer(SAYS[protocol]),
-  fired: endedIn('close'),
+  fired: sentOrRefused('close'),
 });

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Effect } from '../core/effect.ts';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
 import type { Outcome } from '../core/outcome.ts';
 import { rawAnswer } from '../core/raw-answer.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 const REST = '\r\nContent-Type: text/plain\r\nContent-Length: 6\r\nConnection: close\r\n\r\nhello\n';
 
@@ -12,7 +12,7 @@ function behind(statusLine: string): Effect {
   return rawAnswer(statusLine + REST);
 }
 
-const COMMON = { group: 'head', isolate: 'none', needs: [], fired: endedIn('close') } as const;
+const COMMON = { group: 'head', isolate: 'none', needs: [], fired: sentOrRefused('close') } as const;
 
 function outcome(...accepts: Outcome['accepts']): Outcome {
   return { error: 'http_protocol_error', bound: 'at-once', accepts };
