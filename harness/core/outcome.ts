@@ -10,6 +10,8 @@ export interface Outcome {
   /** Which of the gateway's limits bounds the answer (OP-01 at once, OP-02 connect, OP-03 read, OP-05 body stall). */
   readonly bound: 'at-once' | 'connect-timeout' | 'read-timeout' | 'dns-timeout' | 'body-stall' | 'none';
   readonly accepts: readonly Acceptable[];
+  /** Statuses that are right as well, whoever chose them: for a gateway that did as the upstream said. */
+  readonly statuses?: readonly number[] | undefined;
 }
 
 /**

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { everyConnection } from '../core/every-connection.ts';
-import type { FaultEvidence } from '../core/fault.ts';
 import { defineFault } from '../core/fault.ts';
-import { endedIn } from '../core/fired.ts';
+import { sentOrRefused } from '../core/sent-or-refused.ts';
 import { sizeSchema } from '../core/size-schema.ts';
 
 const NAME = 'X-Large: ';
@@ -31,19 +30,5 @@ export default defineFault({
       { do: 'send', bytes: { text: `\r\n\r\n${BODY}` } },
       { do: 'close' },
     ),
-  fired: (evidence) => (refusedInTheLine(evidence) ? null : endedIn('close')(evidence)),
+  fired: sentOrRefused('close'),
 });
-
-/** A gateway that has had enough ends the connection while the line is still being sent. */
-function refusedInTheLine({ observations }: FaultEvidence): boolean {
-  const begun = observations.filter((event) => event.kind === 'step' && event.step === 'send');
-  return begun.some((event) =>
-    observations.some(
-      (end) =>
-        end.kind === 'closed' &&
-        'connection' in event &&
-        end.connection === event.connection &&
-        (end.by === 'peer-fin' || end.by === 'peer-rst'),
-    ),
-  );
-}

@@ -47,7 +47,7 @@ function judgeStatus(one: ExchangeFacts, facts: Facts, speaksOf: (status: number
 /** Null where every status is allowed: no fault was armed, or the upstream's own status goes and is not known. */
 function allowedStatuses({ outcome, scripted }: ExchangeFacts, { profile }: Facts) {
   if (!outcome) return null;
-  const { accepts, error } = outcome;
+  const { accepts, error, statuses = [] } = outcome;
   const lets = accepts.includes('passed-on') || accepts.includes('repaired');
   if (lets && scripted.length === 0) return null;
   const own = profile === 'strict' ? [recommendedStatus(error)] : COMPATIBLE;
@@ -56,6 +56,7 @@ function allowedStatuses({ outcome, scripted }: ExchangeFacts, { profile }: Fact
   const texts = [
     ...(ours.length > 0 ? [`${ours.join(', ')}${profile === 'strict' ? ` (${error})` : ''}`] : []),
     ...(theirs.length > 0 ? [`the upstream's own ${theirs.join(', ')}`] : []),
+    ...(statuses.length > 0 ? [statuses.join(', ')] : []),
   ];
-  return { statuses: [...ours, ...theirs], text: `status ${texts.join(' or ')}` };
+  return { statuses: [...ours, ...theirs, ...statuses], text: `status ${texts.join(' or ')}` };
 }

@@ -19,6 +19,7 @@ const ACCEPTS: Readonly<Record<Outcome['accepts'][number], (outcome: Outcome) =>
 
 /** What a good gateway does under a fault, in one sentence for people. */
 export function outcomeText(outcome: Outcome): string {
-  const ways = outcome.accepts.map((way) => ACCEPTS[way](outcome));
+  const { accepts, statuses = [] } = outcome;
+  const ways = [...accepts.map((way) => ACCEPTS[way](outcome)), ...statuses.map((status) => `answers ${status}`)];
   return `A good gateway ${ways.join(', or ')}${BOUNDS[outcome.bound]}.`;
 }

@@ -12,10 +12,13 @@ interface Situation {
   readonly scripted?: number;
   readonly expect?: Record<string, unknown>;
   readonly raw?: string;
+  /** What else is right. */
+  readonly statuses?: readonly number[];
 }
 
 /** What a rule says when a gateway gives this status. */
-function judge(id: 'OP-06' | 'OP-08', given: number, { accepts, profile, scripted, expect, raw }: Situation = {}) {
+function judge(id: 'OP-06' | 'OP-08', given: number, situation: Situation = {}) {
+  const { accepts, profile, scripted, expect, raw, statuses } = situation;
   const state = scripted
     ? broken('broken', { do: 'send', bytes: { text: `HTTP/1.1 ${scripted} X\r\n` } })
     : broken('broken');
@@ -23,7 +26,7 @@ function judge(id: 'OP-06' | 'OP-08', given: number, { accepts, profile, scripte
   const facts = factsWith({
     case: caseWith({ upstreams: { app: state }, steps }),
     exchanges: [exchange({ raw: raw ?? answer(given), fault: 'broken' })],
-    outcome: { error: 'connection_timeout', accepts: accepts ?? ['error'] },
+    outcome: { error: 'connection_timeout', accepts: accepts ?? ['error'], ...(statuses ? { statuses } : {}) },
     ...(profile ? { profile } : {}),
   });
   return judgeRule(status, id, facts);
@@ -48,6 +51,15 @@ t.test("OP-06: where it may be passed on, the upstream's own status is right", (
     { expected: "status 502, 503, 504 or the upstream's own 200" },
   ]);
   t.strictSame(judge('OP-06', 500, { accepts }), [], 'nothing is said of a status that is not known');
+  t.end();
+});
+
+t.test('OP-06 and OP-08: a status that the catalogue names is right, whoever chose it', (t) => {
+  const named = { accepts: ['error', 'passed-on'], scripted: 200, statuses: [404, 500] } as const;
+  t.strictSame(judge('OP-06', 500, named), []);
+  t.strictSame(judge('OP-08', 404, named), []);
+  t.match(judge('OP-06', 501, named), [{ expected: "status 502, 503, 504 or the upstream's own 200 or 404, 500" }]);
+  t.equal(judge('OP-08', 403, named).length, 1);
   t.end();
 });
 
