@@ -2,6 +2,7 @@ import { FAULT_GROUPS, type Fault } from '../core/fault.ts';
 import { type JsonSchema, toJsonSchema } from '../scenario/to-json-schema.ts';
 import { outcomeText } from './outcome-text.ts';
 import type { Style } from './style.ts';
+import { wirePicture } from './wire-picture.ts';
 
 const ISOLATION: Readonly<Record<Fault['isolate'], string>> = {
   none: '',
@@ -26,8 +27,10 @@ export function faultDetails(fault: Fault, style: Style): string {
   const { name, ref, group, summary, examples, needs, isolate, outcome } = fault;
   const params = paramLines(fault);
   const notes = [needs.length > 0 ? `Needs ${needs.join(' and ')}; see \`gatecrash doctor\`.` : '', ISOLATION[isolate]];
+  const picture = wirePicture(fault.effect(fault.params.parse({})));
   const sections = [
     [style.bold(name), `${summary}`, `Row ${ref} of the fault catalogue, ${group}.`],
+    picture.length > 0 ? [style.bold('On the wire'), ...picture.map((line) => `  ${line}`)] : [],
     params.length > 0 ? [style.bold('Parameters'), ...params] : [],
     [style.bold('Examples'), ...examples.map((example) => `  upstreams: { app: ${example} }`)],
     [outcomeText(outcome), ...notes.filter((note) => note !== '')],

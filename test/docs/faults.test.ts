@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import t from 'tap';
+import { parse } from 'yaml';
+import type { Fault } from '../../harness/core/fault.ts';
+import { packageFolder } from '../../harness/core/package-folder.ts';
+import { allSteps, type Variant } from '../../harness/core/scenario.ts';
+import { statesOf } from '../../harness/core/states-of.ts';
+import { loadWorkspace } from '../../harness/scenario/load-workspace.ts';
+import { faultsPage, type LeftOut, type ShownFault } from './faults-page.ts';
+
+const PROOFS = fileURLToPath(new URL('../faults/', import.meta.url));
+const CODE = fileURLToPath(new URL('../../harness/faults/', import.meta.url));
+
+const { faults, scenarios } = await loadWorkspace({ cwd: packageFolder() });
+const proofs = readdirSync(PROOFS)
+  .filter((file) => file.endsWith('.test.ts') && file !== 'contract.test.ts')
+  .map((file) => ({ name: basename(file, '.test.ts'), text: readFileSync(join(PROOFS, file), 'utf8') }));
+const files = readdirSync(CODE).map((file) => basename(file, '.ts'));
+const leftOut = parse(readFileSync(join(packageFolder(), 'fixtures', 'faults-left-out.yaml'), 'utf8')) as LeftOut[];
+
+/** The faults that a scenario names, also within scripted connections and requests, whose text then tells. */
+function namesIn(variant: Variant): string[] {
+  return Object.keys(variant.upstreams)
+    .concat(allSteps(variant.steps).flatMap((step) => (step.kind === 'set' ? Object.keys(step.set) : [])))
+    .flatMap((upstream) => statesOf(variant, upstream))
+    .map(({ fault }) => fault)
+    .filter((fault) => fault !== null);
+}
+
+/** A test proves a fault where it imports its file and, of a family, names it. */
+function proves(text: string, name: string): boolean {
+  const file = files.find((one) => one === name) ?? files.find((one) => name.startsWith(`${one}-`));
+  return text.includes(`faults/${file}.ts'`) && (file === name || text.includes(name));
+}
+
+const shown: ShownFault[] = faults.map((fault: Fault) => ({
+  fault,
+  scenarios: scenarios
+    .filter(({ variants }) => variants.some((one) => namesIn(one).includes(fault.name)))
+    .map(({ id }) => id),
+  proofs: proofs.filter(({ text }) => proves(text, fault.name)).map(({ name }) => name),
+}));
+
+t.test('docs/faults.md is what the code says', (t) => {
+  const file = join(packageFolder(), 'docs', 'faults.md');
+  const page = faultsPage(shown, leftOut);
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, page);
+  t.equal(readFileSync(file, 'utf8'), page);
+  t.end();
+});
+
+t.test('every fault is played by a scenario, and proven on the wire', (t) => {
+  t.same(
+    shown.filter((one) => one.scenarios.length === 0).map(({ fault }) => fault.name),
+    [],
+  );
+  t.same(
+    shown.filter((one) => one.proofs.length === 0).map(({ fault }) => fault.name),
+    [],
+  );
+  t.end();
+});
+
+t.test('a row of the catalogue is made by a fault or left out for a reason, and never both', (t) => {
+  const made = new Set(faults.map(({ ref }) => ref));
+  t.same(
+    leftOut.filter(({ ref }) => made.has(ref)).map(({ ref }) => ref),
+    [],
+  );
+  t.equal(new Set(leftOut.map(({ ref }) => ref)).size, leftOut.length);
+  t.end();
+});
