@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { everyConnection } from '../core/every-connection.ts';
 import { defineFault, type Fault } from '../core/fault.ts';
 import { endedIn, wasReset } from '../core/fired.ts';
+import type { UpstreamStep } from '../core/script.ts';
 
 /**
  * What all members of the family have in common. A gateway may hand the 101 to a client that asked for websocket, or refuse
@@ -12,21 +13,22 @@ const COMMON = { group: 'body', isolate: 'none', needs: [] } as const;
 /** How long the 101 may take to the client, in milliseconds: an RST right behind it would destroy it on the way. */
 const ARRIVES = 100;
 
-const reset = defineFault({
+/** An RST strikes gateways that lead the handshake on; others have refused the 101 and closed by then. */
+const ENDINGS: Readonly<Record<'fin' | 'rst', readonly UpstreamStep[]>> = {
+  fin: [{ do: 'close' }],
+  rst: [{ do: 'stall', ms: ARRIVES }, { do: 'reset' }],
+};
+
+const dropped = defineFault({
   ...COMMON,
-  name: 'websocket-reset',
+  name: 'websocket-dropped',
   ref: 'E42',
-  summary: 'A valid 101 to a WebSocket handshake, and then no frame but an RST, or a FIN.',
-  params: z.strictObject({ ending: z.enum(['rst', 'fin']).prefault('rst') }),
-  examples: ['websocket-reset', '{ fault: websocket-reset, ending: fin }'],
+  summary: 'A valid 101 to a WebSocket handshake, and then no frame but a FIN, or an RST.',
+  params: z.strictObject({ ending: z.enum(['fin', 'rst']).prefault('fin') }),
+  examples: ['websocket-dropped', '{ fault: websocket-dropped, ending: rst }'],
   outcome: { error: 'connection_terminated', bound: 'at-once', accepts: ['passed-on', 'truncated', 'error'] },
   effect: ({ ending }) =>
-    everyConnection(
-      { do: 'read', what: 'request' },
-      { do: 'accept-websocket' },
-      { do: 'stall', ms: ARRIVES },
-      { do: ending === 'fin' ? 'close' : 'reset' },
-    ),
+    everyConnection({ do: 'read', what: 'request' }, { do: 'accept-websocket' }, ...ENDINGS[ending]),
   fired: (evidence) => (endedIn('close')(evidence) === null ? null : wasReset(evidence)),
 });
 
@@ -44,4 +46,4 @@ const wrongAccept = defineFault({
 });
 
 /** WebSocket handshakes that come to nothing. */
-export default [reset, wrongAccept] satisfies readonly Fault[];
+export default [dropped, wrongAccept] satisfies readonly Fault[];
