@@ -9,8 +9,8 @@ import { sizeSchema } from '../core/size-schema.ts';
 /** What all members of the family have in common. */
 const COMMON = { group: 'body', isolate: 'none', needs: [] } as const;
 
-/** By then a client on the same machine has the octets, in milliseconds. */
-const DELIVERED = 1000;
+/** Well below a read timeout, which would end the connection before the RST; in milliseconds. */
+const DELIVERED = 300;
 
 const reset = defineFault({
   ...COMMON,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { everyConnection } from '../core/every-connection.ts';
-import { defineFault, type Fault } from '../core/fault.ts';
+import { defineFault, type Fault, type FaultEvidence } from '../core/fault.ts';
 import { endedIn } from '../core/fired.ts';
 import { readAndSend, sendAndClose } from '../core/send-and-close.ts';
 import { sizeSchema } from '../core/size-schema.ts';
@@ -86,14 +86,15 @@ const extensionHuge = defineFault({
   name: 'chunk-extension-huge',
   ref: 'E26',
   summary: 'A chunk whose extension is `length` long; the body behind it is complete.',
-  params: z.strictObject({ length: sizeSchema.prefault('1MiB') }),
-  examples: ['chunk-extension-huge', '{ fault: chunk-extension-huge, length: 64KiB }'],
+  params: z.strictObject({ length: sizeSchema.prefault('64KiB') }),
+  examples: ['chunk-extension-huge', '{ fault: chunk-extension-huge, length: 1MiB }'],
   outcome: {
     error: 'http_response_transfer_coding',
     bound: 'at-once',
     accepts: ['error', 'truncated', 'repaired', 'passed-on'],
   },
   effect: ({ length }) => sendAndClose(`${HEAD}5;pad=`, { repeat: 'a', times: length }, '\r\nhello\r\n0\r\n\r\n'),
+  fired: (evidence) => (beganExtension(evidence) ? null : endedIn('close')(evidence)),
 });
 
 /** RFC 9112 section 2.2 permits LF alone in the head, and says nothing of chunks: refused, or read and written anew. */
@@ -114,3 +115,8 @@ const bareLf = defineFault({
 
 /** Chunks that are broken, cut, late or oversized. */
 export default [garbage, outOfRange, overrun, cut, stalls, extensionHuge, bareLf] satisfies readonly Fault[];
+
+/** A gateway that has had enough closes before the extension is over. */
+function beganExtension({ observations }: FaultEvidence): boolean {
+  return observations.some((event) => event.kind === 'sent' && /a{1024}/.test(event.octets));
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { durationSchema } from '../core/duration-schema.ts';
 import { defineFault } from '../core/fault.ts';
 import { endedIn } from '../core/fired.ts';
+import { HEALTHY_REQUEST, REQUEST_BY_REQUEST } from '../core/script.ts';
 
 const TIMEOUT = 'HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\nwas too idle';
 
@@ -9,7 +10,7 @@ const TIMEOUT = 'HTTP/1.1 408 Request Timeout\r\nContent-Type: text/plain\r\nCon
 export default defineFault({
   name: 'unsolicited-response',
   ref: 'E17',
-  summary: 'A whole response, and a 408 that nobody asked for once the connection was idle for `idle`.',
+  summary: 'Behind the first response, on a connection idle for `idle`, comes a 408 that nobody asked for.',
   group: 'body',
   params: z.strictObject({ idle: durationSchema.prefault('200ms') }),
   examples: ['unsolicited-response', '{ fault: unsolicited-response, idle: 1s }'],
@@ -20,14 +21,20 @@ export default defineFault({
     place: 'script',
     script: {
       connections: [],
-      rest: {
-        steps: [
-          { do: 'read', what: 'request' },
-          { do: 'respond', response: { headers: { 'Content-Type': 'text/plain' }, body: 'hello' } },
-          { do: 'stall', ms: idle },
-          { do: 'send', bytes: { text: TIMEOUT } },
+      rest: REQUEST_BY_REQUEST,
+      // Only the first: a request that came while a later one of these waits would find it a race, and no fault.
+      requests: {
+        list: [
+          {
+            steps: [
+              { do: 'read', what: 'body' },
+              { do: 'respond', response: { headers: { 'Content-Type': 'text/plain' }, body: 'hello' } },
+              { do: 'stall', ms: idle },
+              { do: 'send', bytes: { text: TIMEOUT } },
+            ],
+          },
         ],
-        loop: true,
+        rest: HEALTHY_REQUEST,
       },
     },
   }),

@@ -26,7 +26,8 @@ const dropped = defineFault({
   summary: 'A valid 101 to a WebSocket handshake, and then no frame but a FIN, or an RST.',
   params: z.strictObject({ ending: z.enum(['fin', 'rst']).prefault('fin') }),
   examples: ['websocket-dropped', '{ fault: websocket-dropped, ending: rst }'],
-  outcome: { error: 'connection_terminated', bound: 'at-once', accepts: ['passed-on', 'truncated', 'error'] },
+  // A gateway that has led the 101 on makes no error any more; one that makes an error has refused the 101.
+  outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['passed-on', 'truncated', 'error'] },
   effect: ({ ending }) =>
     everyConnection({ do: 'read', what: 'request' }, { do: 'accept-websocket' }, ...ENDINGS[ending]),
   fired: (evidence) => (endedIn('close')(evidence) === null ? null : wasReset(evidence)),
