@@ -131,7 +131,7 @@ t.test('upload-refused: 413 and FIN while the upload is under way, and no RST wh
   using peer = await RawPeer.connect(up.address);
   peer.send(upload(8_388_608));
   t.equal(await peer.ended, 'fin');
-  t.match(peer.text, /^HTTP\/1\.1 413 [\s\S]*Connection: close\r\n[\s\S]*\r\n\r\ntoo much\n$/);
+  t.match(peer.text, /^HTTP\/1\.1 413 [\s\S]*\r\nConnection: close\r\n\r\ntoo much\n$/);
   peer.send(Buffer.alloc(8_388_608));
   peer.fin();
   t.match(await up.seen('closed'), { by: 'our-fin' }, 'it was all read');
