@@ -16,6 +16,8 @@ export interface BodyReader {
   /** Octets of the decoded body so far. */
   readonly bytes: number;
   readonly trailers: readonly Field[];
+  /** True where all of the content came, and only what stands behind the last chunk did not. */
+  readonly contentComplete?: boolean;
 }
 
 /** The reader for a framing; `complain` takes offsets from the first octet of the exchange. */

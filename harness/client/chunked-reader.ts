@@ -27,6 +27,10 @@ export class ChunkedReader implements BodyReader {
     return this.#trailers.fields();
   }
 
+  get contentComplete(): boolean {
+    return this.#expects === 'trailers';
+  }
+
   read(queue: ByteQueue): ReadState {
     for (;;) {
       const before = queue.length;

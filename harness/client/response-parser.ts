@@ -126,6 +126,7 @@ export class ResponseParser {
       body: Buffer.concat(body.pieces),
       framing: framing.kind,
       complete: framing.kind === 'none' || closed || this.#state === 'complete',
+      ...(body.contentComplete && this.#state === 'more' && { contentComplete: true }),
     };
   }
 }

@@ -113,6 +113,11 @@ export interface ParsedResponse {
   readonly framing: 'none' | 'content-length' | 'chunked' | 'close-delimited';
   /** Whether the body ended as its framing says; a close-delimited body is complete only when it ended in a FIN. */
   readonly complete: boolean;
+  /**
+   * True where the last chunk came, and the section behind it not to its end: the message is not complete, and yet none of
+   * its content is missing (RFC 9112 section 8).
+   */
+  readonly contentComplete?: true;
 }
 
 /** A deviation of the received octets from the grammar: a stable code and a sentence with the offset of the first. */

@@ -20,13 +20,25 @@ export interface WellFormedResponse {
  * (SO_LINGER 0), `hold` does nothing until the peer closes.
  */
 export type UpstreamStep =
-  /** Wait for a request's head, its body, or both; a number waits for that many bytes since the connection began. */
-  | { readonly do: 'read'; readonly what: 'head' | 'body' | 'request' | number }
+  /**
+   * Wait for a request's head, its body, or both; a number waits for that many bytes since the connection began. Where the
+   * request asks for a 100 (Continue) one is sent, unless the step is `silent`.
+   */
+  | {
+      readonly do: 'read';
+      readonly what: 'head' | 'body' | 'request' | number;
+      readonly silent?: boolean | undefined;
+    }
   /** Stop reading, and wait until request bytes lie unread in the kernel's receive buffer (so that a death sends RST). */
   | { readonly do: 'arrive-unread' }
   | { readonly do: 'respond'; readonly response: WellFormedResponse }
   /** The healthy answer: 200, names the upstream, echoes the correlation id, honours HEAD and the request's version. */
   | { readonly do: 'answer' }
+  /**
+   * The 101 of a WebSocket server (RFC 6455 section 4.2.2): Sec-WebSocket-Accept is made of the request's key, or of another
+   * one where the step is `wrong`. A request without a key gets a 426, and nothing follows.
+   */
+  | { readonly do: 'accept-websocket'; readonly wrong?: boolean | undefined }
   | { readonly do: 'interim'; readonly status: number; readonly headers?: Readonly<Record<string, string>> | undefined }
   | { readonly do: 'send'; readonly bytes: Bytes }
   /** Send in pieces of `piece` bytes, one each `every` milliseconds. */

@@ -1,5 +1,6 @@
 import type { UpstreamStep } from '../core/script.ts';
 import { toOctets } from '../core/to-octets.ts';
+import { acceptWebsocket } from './accept-websocket.ts';
 import { answerWith } from './answer-step.ts';
 import { arriveUnread } from './arrive-unread.ts';
 import type { Connection } from './connection.ts';
@@ -26,13 +27,14 @@ type Play<Do extends UpstreamStep['do']> = (
 
 /** Every kind of step, and how it is carried out. */
 const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
-  read: (connection, { what }) => read(connection, what),
+  read,
   'arrive-unread': (connection) => arriveUnread(connection),
   respond: (connection, { response }, next) => answerWith(connection, response, next),
   answer: (connection, _, next) => {
     const response = healthyAnswer(connection.host.label, connection.inbox.current?.head ?? null);
     return answerWith(connection, response, next);
   },
+  'accept-websocket': acceptWebsocket,
   interim: ({ wire }, step) => wire.send(interim(step)),
   send: ({ wire }, { bytes }) => wire.send(toOctets(bytes)),
   drip,

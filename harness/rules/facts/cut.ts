@@ -9,11 +9,13 @@ export interface Cut {
 }
 
 /**
- * How the body of an answer was cut; null where it was not, where nobody knows, and where its framing is broken and not
- * just short, or as long as no machine counts (R-9110-8.6-3 speaks of that). Without a length only an RST cuts: what the upstream would have sent next is not known (RFC 9112 section 8).
+ * How the body of an answer was cut; null where it was not (a trailer section without its end is no content), where nobody
+ * knows, and where its framing is broken and not just short, or as long as no machine counts (R-9110-8.6-3 speaks of that).
+ * Without a length only an RST cuts: what the upstream would have sent next is not known (RFC 9112 section 8).
  */
 export function cutOf({ whole, final, defects, ended }: UpstreamAnswer): Cut | null {
-  if (!whole || !final || final.complete || defects.length > 0 || ended === 'kept') return null;
+  if (!whole || !final || final.complete || final.contentComplete || defects.length > 0 || ended === 'kept')
+    return null;
   const { framing, fields } = final;
   const by = ended === 'our-fin' ? 'fin' : ended === 'our-rst' ? 'rst' : 'gateway';
   if (framing === 'none' || (framing === 'close-delimited' && by !== 'rst')) return null;
