@@ -2,6 +2,7 @@ import { ResponseParser, type StreamEnd } from '../client/response-parser.ts';
 import type { Observation } from '../core/evidence.ts';
 import type { Attempt } from '../core/facts.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
+import { answerOnStream } from './answer-on-stream.ts';
 
 type OfConnection = Extract<Observation, { readonly connection: number }>;
 type Ended = UpstreamAnswer['ended'];
@@ -17,6 +18,7 @@ export class UpstreamAnswers {
 
   /** The octets between this request and the next one on its connection, and what a strict recipient reads in them. */
   to(attempt: Attempt): UpstreamAnswer {
+    if (attempt.version === '2') return this.#onStream(attempt);
     const { events, isLast } = this.#from(attempt);
     const sent = events.filter((event) => event.kind === 'sent');
     const octets = Buffer.from(sent.map((event) => event.octets).join(''), 'latin1');
@@ -33,6 +35,29 @@ export class UpstreamAnswers {
       ...parser.finish(STREAM_ENDS[ended]),
       ended,
     };
+  }
+
+  /**
+   * Of a stream: requests on other streams of its connection do not end it. A head that means nothing in HTTP/1.1 is left as
+   * the octets of its frames.
+   */
+  #onStream(attempt: Attempt): UpstreamAnswer {
+    const all = this.#connections.get(keyOf(attempt)) ?? [];
+    const parts = all.filter((event) => event.kind === 'stream').filter(({ nth }) => nth === attempt.nth);
+    const sent = parts.filter(({ part }) => part !== 'peer-reset' && part !== 'our-reset');
+    const { octets, whole, ended } = answerOnStream(parts);
+    const closed = all.find((event) => event.kind === 'closed')?.by ?? 'kept';
+    const parser = new ResponseParser(attempt.method);
+    parser.push(octets);
+    const end = { 'by-end': 'our-fin', 'our-rst': 'our-rst', 'peer-rst': 'peer-rst', not: closed } as const;
+    const read = parser.finish(STREAM_ENDS[end[ended]]);
+    const given = { attempt, whole, firstAt: sent.at(0)?.at ?? null, lastAt: sent.at(-1)?.at ?? null };
+    if (!whole && !read.final) {
+      const raw = this.#from(attempt).events.filter((event) => event.kind === 'sent');
+      const wire = Buffer.from(raw.map((event) => event.octets).join(''), 'latin1');
+      return { ...given, octets: wire, interim: [], final: null, leftover: 0, defects: [], ended: end[ended] };
+    }
+    return { ...given, octets, ...read, ended: read.final?.complete && ended === 'by-end' ? 'kept' : end[ended] };
   }
 
   /** What happened on the attempt's connection from it on, up to the next request. */
