@@ -1,5 +1,6 @@
 import type { DefectCode } from './defect-code.ts';
 import type { Field } from './http.ts';
+import type { Http2Duty } from './http2-script.ts';
 import type { RequestVersion } from './scenario.ts';
 
 /** The part of a case that an exchange or a request belongs to. */
@@ -39,11 +40,12 @@ export type Seen =
     }
   /** Octets that the script is about to hand to the kernel, as latin1 text; `cut` where more were sent than are kept. */
   | { readonly kind: 'sent'; readonly connection: number; readonly octets: string; readonly cut: boolean }
-  /** The client's HTTP/2 preface came, and our first SETTINGS are these: identifier and value of each. */
+  /** The client's HTTP/2 preface came; our first SETTINGS (identifier and value of each), and what is left out. */
   | {
       readonly kind: 'http2';
       readonly connection: number;
       readonly settings: readonly (readonly [identifier: number, value: number])[];
+      readonly leavesOut: readonly Http2Duty[];
     }
   /**
    * A part of an answer that the script is about to send on the HTTP/2 stream of the nth request: a head, content or trailers

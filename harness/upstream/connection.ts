@@ -120,7 +120,8 @@ export class Connection {
         inbox,
         // The wire tells of its end.
         write: (octets) => void this.wire.send(octets).catch(() => undefined),
-        begun: (settings) => host.observe({ kind: 'http2', connection: ordinal, settings }),
+        begun: ({ settings = [], leavesOut = [] }) =>
+          host.observe({ kind: 'http2', connection: ordinal, settings, leavesOut }),
         streamReset: (request) => {
           host.observe({ kind: 'stream', connection: ordinal, nth: request.nth, part: 'peer-reset', end: true });
           if (request === inbox.current) this.#forsake();

@@ -13,8 +13,8 @@ import { SendWindows } from './send-windows.ts';
 export interface SessionHost {
   readonly inbox: Inbox;
   write(octets: Buffer): void;
-  /** The session began, with these SETTINGS of ours. */
-  begun(settings: readonly (readonly [number, number])[]): void;
+  /** The session began, and behaves like this. */
+  begun(conduct: Http2Conduct): void;
   /** The peer gave a stream up. */
   streamReset(request: Received): void;
 }
@@ -47,9 +47,8 @@ export class Http2Session {
   constructor(host: SessionHost, conduct: Http2Conduct = {}) {
     this.#host = host;
     this.#conduct = conduct;
-    const settings = conduct.settings ?? [];
-    host.begun(settings);
-    this.#pay('settings', FRAME.settings, 0, settingsPayload(settings));
+    host.begun(conduct);
+    this.#pay('settings', FRAME.settings, 0, settingsPayload(conduct.settings ?? []));
   }
 
   /** Takes up another conduct: what was left out is made up for, and peculiar SETTINGS are taken back. */

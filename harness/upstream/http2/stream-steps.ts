@@ -1,3 +1,4 @@
+import { hpackField } from '../../core/hpack-field.ts';
 import type { Field } from '../../core/http.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
 import { FLAG, FRAME } from '../../core/http2-frames.ts';
@@ -6,7 +7,6 @@ import { toOctets } from '../../core/to-octets.ts';
 import type { Connection } from '../connection.ts';
 import type { StepEnd } from '../steps.ts';
 import { frameOctets } from './frame.ts';
-import { hpackLiterals } from './hpack-literals.ts';
 
 type StepOf<Do extends Http2Step['do']> = Extract<Http2Step, { do: Do }>;
 
@@ -72,7 +72,7 @@ export async function sendHead(
   const stream = connection.inbox.current?.stream ?? 0;
   const flags = FLAG.endHeaders | (end ? FLAG.endStream : 0);
   tell(connection, { part: trailers ? 'trailers' : 'head', end, fields });
-  await connection.wire.send(frameOctets({ type: FRAME.headers, flags, stream, payload: hpackLiterals(fields) }));
+  await connection.wire.send(frameOctets({ type: FRAME.headers, flags, stream, payload: section(fields) }));
 }
 
 /** Content on the stream of the current request, in frames as large as the peer's windows allow. */
@@ -102,4 +102,8 @@ interface Part {
 
 function tell({ host, ordinal, inbox }: Connection, part: Part): void {
   host.observe({ kind: 'stream', connection: ordinal, nth: inbox.current?.nth ?? 0, ...part });
+}
+
+function section(fields: readonly Field[]): Buffer {
+  return Buffer.from(fields.map(([name, value]) => hpackField(name, value)).join(''), 'hex');
 }
