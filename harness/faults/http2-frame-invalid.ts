@@ -23,11 +23,15 @@ export default defineFault({
   isolate: 'none',
   needs: [],
   outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['error'] },
+  // Some clients send their request at once, others wait for SETTINGS, which then never come.
   effect: ({ what }) =>
-    everyHttp2Connection(
-      what === 'preface' ? { leavesOut: ['settings', 'settings-ack'] } : {},
-      { do: 'read', what: 'head' },
-      DATA_OF_NO_STREAM,
-    ),
+    what === 'preface'
+      ? everyHttp2Connection(
+          { leavesOut: ['settings', 'settings-ack'] },
+          { do: 'read', what: 'preface' },
+          DATA_OF_NO_STREAM,
+          { do: 'hold' },
+        )
+      : everyHttp2Connection({}, { do: 'read', what: 'head' }, DATA_OF_NO_STREAM),
   fired: sentOnStream('h2-frame'),
 });

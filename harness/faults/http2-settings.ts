@@ -6,6 +6,8 @@ import type { UpstreamStep } from '../core/script.ts';
 
 const common = { group: 'http/2', params: z.strictObject({}), isolate: 'none', needs: [] } as const;
 const READ: UpstreamStep = { do: 'read', what: 'request' };
+/** An upload that is not held up is whole much sooner, in milliseconds. */
+const HELD_UP = 250;
 const NOT_ASKED = 'no request came over HTTP/2: `gateway: { http2: true }` asks for it';
 
 export default [
@@ -68,10 +70,14 @@ function sentSetting({ observations }: FaultEvidence, setting: number): boolean 
   );
 }
 
-/** Some request never came whole. */
+/** Some request did not come whole while the fault lasted; what ends it gives the windows back, and the rest may follow. */
 function heldUp({ observations }: FaultEvidence): boolean {
-  const whole = new Set(
-    observations.flatMap((event) => (event.kind === 'request-end' ? [`${event.connection} ${event.nth}`] : [])),
+  const ends = new Map(
+    observations.flatMap((event) =>
+      event.kind === 'request-end' ? [[`${event.connection} ${event.nth}`, event.at] as const] : [],
+    ),
   );
-  return observations.some((event) => event.kind === 'request' && !whole.has(`${event.connection} ${event.nth}`));
+  const endOf = (event: { connection: number; nth: number }) =>
+    ends.get(`${event.connection} ${event.nth}`) ?? Number.POSITIVE_INFINITY;
+  return observations.some((event) => event.kind === 'request' && endOf(event) - event.at > HELD_UP);
 }

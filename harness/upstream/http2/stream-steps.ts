@@ -58,10 +58,16 @@ export async function frameStep(connection: Connection, step: StepOf<'h2-frame'>
   const octets = frameOctets({ type, flags, stream, payload: toOctets(step.payload) });
   const batch = Math.max(1, Math.floor(BATCH / octets.length));
   for (let left = times; left > 0; left -= batch) {
-    await connection.wire.send(Buffer.concat(Array<Buffer>(Math.min(batch, left)).fill(octets)));
+    const sending = connection.wire.send(Buffer.concat(Array<Buffer>(Math.min(batch, left)).fill(octets)));
+    // A peer that has had enough ends the connection: what went out before is what happened.
+    if (left < times && !(await sending.then(accepted, refused))) return { ...SENT, over: true };
+    await sending;
   }
   return SENT;
 }
+
+const accepted = () => true;
+const refused = () => false;
 
 /** A field section on the stream of the current request. */
 export async function sendHead(
