@@ -61,7 +61,11 @@ export type Seen =
       readonly fields?: readonly Field[] | undefined;
       readonly octets?: string | undefined;
       readonly cut?: boolean | undefined;
+      /** Of `our-reset`: the error code. */
+      readonly code?: number | undefined;
     }
+  /** GOAWAY goes out: requests of this connection above this one were not, and will not be, processed. */
+  | { readonly kind: 'goaway'; readonly connection: number; readonly lastNth: number }
   /** A request begins to play a script of its own. `request` counts the upstream's since its script was put on, from 1. */
   | {
       readonly kind: 'request-script';

@@ -1,6 +1,7 @@
 import { ResponseParser, type StreamEnd } from '../client/response-parser.ts';
 import type { Observation } from '../core/evidence.ts';
 import type { Attempt } from '../core/facts.ts';
+import { H2_ERROR } from '../core/http2-frames.ts';
 import type { UpstreamAnswer } from '../core/upstream-answer.ts';
 import { answerOnStream } from './answer-on-stream.ts';
 
@@ -33,6 +34,7 @@ export class UpstreamAnswers {
       firstAt: sent.at(0)?.at ?? null,
       lastAt: sent.at(-1)?.at ?? null,
       ...parser.finish(STREAM_ENDS[ended]),
+      unprocessed: false,
       ended,
     };
   }
@@ -51,7 +53,9 @@ export class UpstreamAnswers {
     parser.push(octets);
     const end = { 'by-end': 'our-fin', 'our-rst': 'our-rst', 'peer-rst': 'peer-rst', not: closed } as const;
     const read = parser.finish(STREAM_ENDS[end[ended]]);
-    const given = { attempt, whole, firstAt: sent.at(0)?.at ?? null, lastAt: sent.at(-1)?.at ?? null };
+    const refused = parts.some(({ code }) => code === H2_ERROR.refusedStream);
+    const unprocessed = refused || all.some((event) => event.kind === 'goaway' && event.lastNth < attempt.nth);
+    const given = { attempt, whole, unprocessed, firstAt: sent.at(0)?.at ?? null, lastAt: sent.at(-1)?.at ?? null };
     if (!whole && !read.final) {
       const raw = this.#from(attempt).events.filter((event) => event.kind === 'sent');
       const wire = Buffer.from(raw.map((event) => event.octets).join(''), 'latin1');

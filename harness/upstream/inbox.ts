@@ -61,6 +61,11 @@ export class Inbox {
     return true;
   }
 
+  /** How many requests came on this stream and those before it. */
+  upTo(stream: number): number {
+    return this.#requests.filter((request) => (request.stream ?? 0) <= stream).length;
+  }
+
   /** A request's head has come, on a stream of its own or not. */
   add(head: RequestHead, stream: number | null = null): Received {
     const nth = this.#requests.length + 1;

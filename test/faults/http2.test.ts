@@ -77,7 +77,7 @@ const ROWS: Readonly<Record<string, Expected>> = {
   'http2-goaway-open-stream': { frames: [/^GOAWAY 0 on 0: 0{16}$/], never: /HEADERS/, ends: 'fin' },
   'http2-stream-refused': { frames: [/^RST_STREAM 0 on 1: 00000007$/], never: /HEADERS/ },
   'http2-stream-reset-mid-body': {
-    params: { after: 3 },
+    params: { after: '3B' },
     frames: [/^HEADERS 4 on 1: .*:status.200/s, /^DATA 0 on 1: 787878$/, /^RST_STREAM 0 on 1: 00000002$/],
   },
   'http2-stream-data-after-end': { frames: [/^DATA 1 on 1: 68656c6c6f$/, /^DATA 0 on 1: 616e64206d6f7265$/] },
@@ -102,7 +102,7 @@ const ROWS: Readonly<Record<string, Expected>> = {
     frames: [/^HEADERS 0 on 1: /, /^CONTINUATION 0 on 1: .*x-flood.*y{4000}$/s, /^CONTINUATION 0 on 1: /],
   },
   'http2-content-length-mismatch': {
-    params: { length: 9, sent: 2 },
+    params: { length: '9B', sent: '2B' },
     frames: [/^HEADERS 4 on 1: .*content-length.9/s, /^DATA 1 on 1: 7878$/],
   },
   'grpc-status-unavailable': { frames: [/^HEADERS 5 on 1: .*:status.200.*grpc-status.14/s], never: /^DATA/ },

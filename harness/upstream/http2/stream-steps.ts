@@ -44,7 +44,7 @@ export async function resetStep(connection: Connection, { code }: StepOf<'h2-res
   if (!stream) return NOT_HERE;
   const payload = Buffer.alloc(4);
   payload.writeUInt32BE(code);
-  tell(connection, { part: 'our-reset', end: true });
+  tell(connection, { part: 'our-reset', end: true, code });
   await connection.wire.send(frameOctets({ type: FRAME.rstStream, flags: 0, stream, payload }));
   return SENT;
 }
@@ -55,7 +55,12 @@ export async function frameStep(connection: Connection, step: StepOf<'h2-frame'>
   const stream = on === 'connection' ? 0 : connection.inbox.current?.stream;
   if (!connection.http2 || stream === undefined || stream === null) return NOT_HERE;
   if (on === 'stream') tell(connection, { part: 'other', end: false });
-  const octets = frameOctets({ type, flags, stream, payload: toOctets(step.payload) });
+  const payload = toOctets(step.payload);
+  if (type === FRAME.goaway) {
+    const lastNth = connection.inbox.upTo(payload.readUInt32BE(0));
+    connection.host.observe({ kind: 'goaway', connection: connection.ordinal, lastNth });
+  }
+  const octets = frameOctets({ type, flags, stream, payload });
   const batch = Math.max(1, Math.floor(BATCH / octets.length));
   for (let left = times; left > 0; left -= batch) {
     const sending = connection.wire.send(Buffer.concat(Array<Buffer>(Math.min(batch, left)).fill(octets)));
@@ -104,6 +109,7 @@ interface Part {
   readonly fields?: readonly Field[];
   readonly octets?: string;
   readonly cut?: boolean;
+  readonly code?: number;
 }
 
 function tell({ host, ordinal, inbox }: Connection, part: Part): void {
