@@ -10,8 +10,8 @@ export interface StreamAnswer {
   readonly octets: Buffer;
   /** False where not all is kept, and where a part has no equivalent: nothing may be concluded from what is missing. */
   readonly whole: boolean;
-  /** Who ended it, as far as the stream tells: with END_STREAM, by RST_STREAM, or not at all. */
-  readonly ended: 'by-end' | 'our-rst' | 'peer-rst' | 'not';
+  /** How it ended, as far as the stream tells: with END_STREAM, by an RST_STREAM of ours or of the peer's, or not at all. */
+  readonly ended: 'by-end' | 'our-rst' | 'by-peer' | 'not';
 }
 
 /** Rewrites the parts of one stream, so that rules read an answer in one way whatever carried it. */
@@ -29,7 +29,7 @@ export function answerOnStream(parts: readonly Part[]): StreamAnswer {
 function endOf(parts: readonly Part[]): StreamAnswer['ended'] {
   const end = parts.find((part) => part.end);
   if (!end) return 'not';
-  if (end.part === 'peer-reset') return 'peer-rst';
+  if (end.part === 'peer-reset') return 'by-peer';
   return end.part === 'our-reset' ? 'our-rst' : 'by-end';
 }
 

@@ -51,7 +51,8 @@ export class UpstreamAnswers {
     const closed = all.find((event) => event.kind === 'closed')?.by ?? 'kept';
     const parser = new ResponseParser(attempt.method);
     parser.push(octets);
-    const end = { 'by-end': 'our-fin', 'our-rst': 'our-rst', 'peer-rst': 'peer-rst', not: closed } as const;
+    // RST_STREAM is the ordinary way to give a stream up, and destroys nothing: to the gateway's connection it is no RST.
+    const end = { 'by-end': 'our-fin', 'our-rst': 'our-rst', 'by-peer': 'peer-fin', not: closed } as const;
     const read = parser.finish(STREAM_ENDS[end[ended]]);
     const refused = parts.some(({ code }) => code === H2_ERROR.refusedStream);
     const unprocessed = refused || all.some((event) => event.kind === 'goaway' && event.lastNth < attempt.nth);
