@@ -1,5 +1,6 @@
 import type { DefectCode } from './defect-code.ts';
 import type { Field } from './http.ts';
+import type { Http2Duty } from './http2-script.ts';
 import type { RequestVersion } from './scenario.ts';
 
 /** The part of a case that an exchange or a request belongs to. */
@@ -24,7 +25,7 @@ export type Seen =
       readonly nth: number;
       readonly method: string;
       readonly target: string;
-      /** `1.1`. */
+      /** `1.1`; `2` where it came as HTTP/2 frames. */
       readonly version: string;
       readonly id: string | null;
       readonly fields: readonly Field[];
@@ -39,6 +40,32 @@ export type Seen =
     }
   /** Octets that the script is about to hand to the kernel, as latin1 text; `cut` where more were sent than are kept. */
   | { readonly kind: 'sent'; readonly connection: number; readonly octets: string; readonly cut: boolean }
+  /** The client's HTTP/2 preface came; our first SETTINGS (identifier and value of each), and what is left out. */
+  | {
+      readonly kind: 'http2';
+      readonly connection: number;
+      readonly settings: readonly (readonly [identifier: number, value: number])[];
+      readonly leavesOut: readonly Http2Duty[];
+    }
+  /**
+   * A part of an answer that the script is about to send on the HTTP/2 stream of the nth request: a head, content or trailers
+   * (content as latin1 text; `cut` where more was sent than is kept), its RST_STREAM (`ours`) or the peer's, or `other`: a
+   * frame of any other kind. `end` where END_STREAM goes with it. The octets of the frames are told of by `sent` as well.
+   */
+  | {
+      readonly kind: 'stream';
+      readonly connection: number;
+      readonly nth: number;
+      readonly part: 'head' | 'data' | 'trailers' | 'our-reset' | 'peer-reset' | 'other';
+      readonly end: boolean;
+      readonly fields?: readonly Field[] | undefined;
+      readonly octets?: string | undefined;
+      readonly cut?: boolean | undefined;
+      /** Of `our-reset`: the error code. */
+      readonly code?: number | undefined;
+    }
+  /** GOAWAY goes out: requests of this connection above this one were not, and will not be, processed. */
+  | { readonly kind: 'goaway'; readonly connection: number; readonly lastNth: number }
   /** A request begins to play a script of its own. `request` counts the upstream's since its script was put on, from 1. */
   | {
       readonly kind: 'request-script';

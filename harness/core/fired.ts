@@ -1,5 +1,6 @@
 import type { Observation } from './evidence.ts';
 import type { FaultEvidence } from './fault.ts';
+import type { Http2Step } from './http2-script.ts';
 import type { UpstreamStep } from './script.ts';
 
 type Fired = (evidence: FaultEvidence) => string | null;
@@ -26,6 +27,14 @@ export function wasReset({ observations }: FaultEvidence): string | null {
   const missing = endedIn('reset')({ observations, probes: [] });
   const reset = observations.some((event) => event.kind === 'closed' && event.by === 'our-rst');
   return missing ?? (reset ? null : 'the upstream sent no RST: the gateway had ended the connection before');
+}
+
+/** Fired when a step of HTTP/2 sent its frames: it sends none where the gateway does not speak HTTP/2. */
+export function sentOnStream(step: Http2Step['do'], { last = false } = {}): Fired {
+  return firedBy(
+    (event) => event.kind === 'step' && event.step === step && event.note === 'sent' && (event.last || !last),
+    `no connection came to ${step} over HTTP/2: \`gateway: { http2: true }\` asks for it`,
+  );
 }
 
 /** Fired when the kernel showed the upstream's process in this state after the signal. */

@@ -57,7 +57,7 @@ export interface Launch {
 }
 
 /** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
-export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'replicas';
+export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

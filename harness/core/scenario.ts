@@ -101,6 +101,8 @@ export interface GatewaySettings {
   readonly keepalive: boolean;
   /** Keep responses that say for how long they stay fresh, and answer from them meanwhile. */
   readonly cache: boolean;
+  /** Speak HTTP/2 to the upstreams, in clear text and with prior knowledge (RFC 9113 section 3.3). */
+  readonly http2: boolean;
   /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
   readonly replicas: number;
 }

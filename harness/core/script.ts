@@ -1,4 +1,5 @@
 import type { Address } from './gateway.ts';
+import type { Http2Conduct, Http2Step } from './http2-script.ts';
 
 /** Raw bytes to put on the wire: text (sent as latin1, so that \u0080 to \u00ff are single octets), hex, or a repeat. */
 export type Bytes =
@@ -21,12 +22,13 @@ export interface WellFormedResponse {
  */
 export type UpstreamStep =
   /**
-   * Wait for a request's head, its body, or both; a number waits for that many bytes since the connection began. Where the
-   * request asks for a 100 (Continue) one is sent, unless the step is `silent`.
+   * Wait for a request's head, its body, or both; a number waits for that many bytes since the connection began, `preface`
+   * for the preface of HTTP/2 and the client's first SETTINGS. Where the request asks for a 100 (Continue) one is sent,
+   * unless the step is `silent`.
    */
   | {
       readonly do: 'read';
-      readonly what: 'head' | 'body' | 'request' | number;
+      readonly what: 'head' | 'body' | 'request' | 'preface' | number;
       readonly silent?: boolean | undefined;
     }
   /** Stop reading, and wait until request bytes lie unread in the kernel's receive buffer (so that a death sends RST). */
@@ -64,12 +66,15 @@ export type UpstreamStep =
   | { readonly do: 'close' }
   | { readonly do: 'half-close' }
   | { readonly do: 'reset' }
-  | { readonly do: 'hold' };
+  | { readonly do: 'hold' }
+  | Http2Step;
 
 /** The script of one connection. After the last step the connection is held; `loop` starts again instead (keep-alive). */
 export interface ConnectionScript {
   readonly steps: readonly UpstreamStep[];
   readonly loop?: boolean | undefined;
+  /** How it behaves where the client speaks HTTP/2; without it, as a server should. */
+  readonly http2?: Http2Conduct | undefined;
 }
 
 /**

@@ -18,6 +18,8 @@ export interface UpstreamAnswer {
   readonly leftover: number;
   /** Where it deviates from the grammar. */
   readonly defects: readonly Defect[];
+  /** True where the upstream said by HTTP/2 that it did not process the request: it may be sent again (RFC 9113 section 8.7). */
+  readonly unprocessed: boolean;
   /** How the connection ended after it: not by the end of the case, by the gateway (`peer-…`), or by the upstream. */
   readonly ended: 'kept' | 'peer-fin' | 'peer-rst' | 'our-fin' | 'our-rst';
 }

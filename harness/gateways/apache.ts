@@ -15,6 +15,7 @@ const MODULE_FOLDERS = [
 /** What is needed and is not compiled into every Apache. The reading order is the loading order. */
 const MODULES = ['mpm_event', 'unixd', 'authz_core', 'log_config', 'proxy', 'proxy_http'];
 const POOL_MODULES = ['slotmem_shm', 'proxy_balancer', 'lbmethod_byrequests'];
+const HTTP2_MODULES = ['proxy_http2'];
 const CACHE_MODULES = ['socache_shmcb', 'cache', 'cache_socache'];
 
 const TELL_VERSION = { args: ['-v'], version: /Server version: Apache\/(\d[\d.]*)/ };
@@ -24,7 +25,7 @@ export default {
   title: 'Apache HTTP Server',
   summary: 'Apache httpd with mod_proxy_http, one child process with threads (the event MPM).',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas'],
   slots: 128,
   image: {
     reference: 'httpd:2.4.68',
@@ -78,14 +79,15 @@ ProxyPreserveHost On
 ${settings.cache ? '# What is no longer fresh is not served, not even when the upstream fails.\nCacheStaleOnError Off\nCacheSocacheMaxSize 262144\n' : ''}${setup.slots.map((slot, index) => virtualHost(slot, index, setup)).join('')}`;
 }
 
-function loadModules({ replicas, cache }: GatewaySetup['settings']): string {
+function loadModules({ replicas, cache, http2 }: GatewaySetup['settings']): string {
   const folders = MODULE_FOLDERS.map(
     (folder) => `<IfFile ${folder}/mod_proxy.so>
   Define modules ${folder}
 </IfFile>
 `,
   );
-  const modules = [...MODULES, ...(replicas > 1 ? POOL_MODULES : []), ...(cache ? CACHE_MODULES : [])].map(
+  const asked = [replicas > 1 ? POOL_MODULES : [], cache ? CACHE_MODULES : [], http2 ? HTTP2_MODULES : []];
+  const modules = [...MODULES, ...asked.flat()].map(
     (name) => `<IfModule !${name}_module>
   LoadModule ${name}_module \${modules}/mod_${name}.so
 </IfModule>
@@ -109,7 +111,7 @@ function parameters({ timeouts, settings, resolver }: GatewaySetup): string {
 
 function virtualHost(slot: Slot, index: number, setup: GatewaySetup): string {
   const { host, port } = slot.listen;
-  const routes = routesOf(slot).map((route) => proxyPass(route, `slot${index}-${route.upstream}`, parameters(setup)));
+  const routes = routesOf(slot).map((route) => proxyPass(route, `slot${index}-${route.upstream}`, setup));
   // In shared memory that is made before root is given up, and of the host's own: a key names no listener.
   const cache = `  CacheSocache shmcb:run/cache-${index}(1048576)\n  CacheEnable socache /\n`;
   return `
@@ -121,12 +123,14 @@ ${setup.settings.cache ? cache : ''}${routes.join('')}</VirtualHost>
 }
 
 /** `maxattempts` counts the attempts after the first. */
-function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, parameters: string): string {
+function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, setup: GatewaySetup): string {
+  // In clear text, with prior knowledge.
+  const scheme = setup.settings.http2 ? 'h2c' : 'http';
   if (replicas.length === 1)
-    return `  ProxyPass ${prefix} http://${address.host}:${address.port}${prefix} ${parameters}\n`;
-  const [nocanon, ...ofMembers] = parameters.split(' ');
+    return `  ProxyPass ${prefix} ${scheme}://${address.host}:${address.port}${prefix} ${parameters(setup)}\n`;
+  const [nocanon, ...ofMembers] = parameters(setup).split(' ');
   const members = replicas.map(
-    (one) => `    BalancerMember http://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
+    (one) => `    BalancerMember ${scheme}://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
   );
   return `  <Proxy balancer://${name}>
 ${members.join('')}    ProxySet lbmethod=byrequests maxattempts=1

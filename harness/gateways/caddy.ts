@@ -10,7 +10,7 @@ export default {
   title: 'Caddy',
   summary: 'Caddy with reverse_proxy, over plain HTTP.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'http2', 'replicas'],
   slots: 128,
   image: {
     reference: 'caddy:2.11.3',
@@ -60,7 +60,7 @@ function configuration({ slots, timeouts, settings }: GatewaySetup): string {
 		response_header_timeout ${timeouts.read}ms
 		read_timeout ${timeouts.read}ms
 		write_timeout ${timeouts.read}ms
-${settings.keepalive ? '' : '		keepalive off\n'}	}
+${settings.keepalive ? '' : '		keepalive off\n'}${settings.http2 ? '		versions h2c 2\n' : ''}	}
 }
 ${slots.map(site).join('')}`;
 }

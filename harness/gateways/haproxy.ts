@@ -2,6 +2,7 @@ import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
+import type { GatewaySettings } from '../core/scenario.ts';
 
 const TELL_VERSION = { args: ['-v'], version: /HA-?Proxy version (\d[\d.]*\d)/ };
 
@@ -10,7 +11,7 @@ export default {
   title: 'HAProxy',
   summary: 'HAProxy with one thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas'],
   slots: 128,
   image: {
     reference: 'haproxy:3.2.20',
@@ -87,7 +88,7 @@ function sections(slot: Slot, name: string, { resolver, settings }: GatewaySetup
   const backends = routes.map(
     (route) => `
 backend ${name}-${route.upstream}
-${resolver ? atRequestTime(route) : atStart(route)}`,
+${resolver ? atRequestTime(route, settings) : atStart(route, settings)}`,
   );
   return `${settings.cache ? cache(name) : ''}frontend ${name}
   bind ${slot.listen.host}:${slot.listen.port}
@@ -113,20 +114,27 @@ function useOf(name: string): string {
 }
 
 /** Without `check` no server is ever taken out of the pool. */
-function atStart({ replicas }: SlotRoute): string {
+function atStart({ replicas }: SlotRoute, settings: GatewaySettings): string {
   const pool = `  balance roundrobin
   retries 1 # one more, and
   option redispatch # it goes to another server
 `;
-  const servers = replicas.map(({ name, address }) => `  server ${name} ${address.host}:${address.port}\n`);
+  const servers = replicas.map(
+    ({ name, address }) => `  server ${name} ${address.host}:${address.port}${protocol(settings)}\n`,
+  );
   return (replicas.length > 1 ? pool : '') + servers.join('');
 }
 
 /** `server NAME resolvers …` would ask in the background, once a second; do-resolve asks when a request comes. */
-function atRequestTime({ upstream, address }: SlotRoute): string {
+function atRequestTime({ upstream, address }: SlotRoute, settings: GatewaySettings): string {
   return `  http-request do-resolve(txn.address,dns,ipv4) str(${address.host})
   http-request return status 503 default-errorfiles unless { var(txn.address) -m found }
   http-request set-dst var(txn.address)
-  server ${upstream} 0.0.0.0:${address.port}
+  server ${upstream} 0.0.0.0:${address.port}${protocol(settings)}
 `;
+}
+
+/** Without TLS there is nothing to negotiate: `proto h2` is prior knowledge. */
+function protocol({ http2 }: GatewaySettings): string {
+  return http2 ? ' proto h2' : '';
 }

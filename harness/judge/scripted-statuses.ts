@@ -1,4 +1,5 @@
 import type { Effect } from '../core/effect.ts';
+import { fieldValues } from '../core/http.ts';
 import type { UpstreamStep } from '../core/script.ts';
 
 const STATUS_LINE = /^HTTP\/\d\.\d (\d{3})/;
@@ -17,6 +18,7 @@ export function scriptedStatuses(effect: Effect): number[] {
 function statusOf(step: UpstreamStep): number | null {
   if (step.do === 'answer') return 200;
   if (step.do === 'respond') return step.response.status ?? 200;
+  if (step.do === 'h2-head') return Number(fieldValues(step.fields, ':status')[0]) || null;
   if (step.do !== 'send' && step.do !== 'drip') return null;
   const status = 'text' in step.bytes ? STATUS_LINE.exec(step.bytes.text)?.[1] : undefined;
   return status === undefined || status.startsWith('1') ? null : Number(status);

@@ -73,8 +73,13 @@ function replays(facts: Facts, kinds: readonly MethodKind[], more: MoreAttempts 
   return everyExchange(facts)
     .filter(({ exchange }) => kinds.includes(methodKind(exchange.method)))
     .filter(({ answers }) => !answers.slice(0, -1).some(({ final }) => INVITES.includes(final?.status ?? 0)))
-    .map((one) => ({ exchange: one.exchange, attempts: [...one.attempts, ...more(one, facts)] }))
+    .map((one) => ({ exchange: one.exchange, attempts: [...processed(one), ...more(one, facts)] }))
     .filter(({ attempts }) => attempts.length > 1);
+}
+
+/** What the upstream gave back unprocessed may be sent again whatever it is (RFC 9113 section 8.7). */
+function processed({ attempts, answers }: ExchangeFacts): Attempt[] {
+  return attempts.filter((_, index) => !answers[index]?.unprocessed);
 }
 
 function oneAttempt({ exchange, attempts }: Replay): Violation {

@@ -29,7 +29,7 @@ export default [
     level: 'practice',
     source: 'operational practice; Google SRE book, "Handling Overload"; Envoy, "x-envoy-max-retries"',
     summary:
-      'A request reaches the upstreams once, and once more for each retry that was configured. Not counted are attempts on a pooled connection that died without a byte: whether it was still good could not be known before.',
+      'A request reaches the upstreams once, and once more for each retry that was configured. Not counted are attempts on a pooled connection that died without a byte: whether it was still good could not be known before; nor those that the upstream said it did not process (RFC 9113 section 8.7).',
     example: 'Upstream: closes a new connection as it has read a GET. Gateway: sends the GET again.',
     judge: (facts) => tooMany(facts, countedAttempts, 1 + furtherAttempts(facts)),
   },
@@ -90,7 +90,9 @@ function tooMany(
 }
 
 function countedAttempts({ attempts, answers }: ExchangeFacts): Attempt[] {
-  return attempts.filter(({ nth }, index) => nth === 1 || (answers[index]?.octets.length ?? 0) > 0);
+  return attempts
+    .filter((_, index) => !answers[index]?.unprocessed)
+    .filter((attempt) => attempt.nth === 1 || answers.some((one) => one.attempt === attempt && one.octets.length > 0));
 }
 
 /** The time of each run of so many attempts on new connections, where that is too short. */

@@ -37,4 +37,5 @@ export const gatewaySettingsShape = z.strictObject({
     .boolean()
     .describe('Keep responses that say how long they stay fresh, and answer from them meanwhile.')
     .optional(),
+  http2: z.boolean().describe('Speak HTTP/2 to the upstreams, in clear text and with prior knowledge.').optional(),
 });

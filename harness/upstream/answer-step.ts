@@ -1,5 +1,6 @@
 import type { UpstreamStep, WellFormedResponse } from '../core/script.ts';
 import type { Connection } from './connection.ts';
+import { answerOnStream } from './http2/answer-on-stream.ts';
 import { names, type RequestHead } from './request-head.ts';
 import type { StepEnd } from './steps.ts';
 import { wellFormed } from './well-formed.ts';
@@ -10,10 +11,15 @@ import { wellFormed } from './well-formed.ts';
  * decides.
  */
 export async function answerWith(
-  { inbox, wire }: Connection,
+  connection: Connection,
   response: WellFormedResponse,
   next: UpstreamStep | undefined,
 ): Promise<StepEnd> {
+  const { inbox, wire } = connection;
+  if (inbox.current?.stream) {
+    await answerOnStream(connection, response, next?.do === 'close');
+    return {};
+  }
   const request = inbox.current?.head ?? null;
   const over = next === undefined && request !== null && asksForClose(request);
   await wire.send(wellFormed(response, { request, closing: over || next?.do === 'close' }));

@@ -1,5 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ConnectionScript, RequestScript, UpstreamStep } from '../core/script.ts';
+import { Opening } from './http2/opening.ts';
+import { Http2Session } from './http2/session.ts';
 import { Inbox } from './inbox.ts';
 import type { Observe } from './observation-log.ts';
 import { SentOctets } from './sent-octets.ts';
@@ -34,6 +36,9 @@ export class Connection {
   readonly inbox: Inbox;
   readonly waits = new Waits();
   readonly closed: Promise<void>;
+  /** Null where the client speaks HTTP/1, or has not begun to speak. */
+  http2: Http2Session | null = null;
+  readonly #opening = new Opening();
   #playing = false;
   /** True while a loop waits for a request at its start. */
   #atStart = false;
@@ -48,7 +53,7 @@ export class Connection {
     this.closed = promise.then(() => host.workers.leave(ordinal));
     this.wire = new Wire(socket, {
       data: (chunk) => {
-        this.inbox.push(chunk);
+        this.#receive(chunk);
         this.waits.look();
       },
       peerGone: () => this.#over(),
@@ -75,6 +80,7 @@ export class Connection {
 
   /** Takes up the upstream's new script, if it waits for a request at the start of a loop; otherwise it does so later. */
   adopt(): void {
+    this.http2?.adopt(this.host.scriptFor(this.ordinal)?.http2);
     if (this.#atStart && this.inbox.isEmpty) this.waits.interrupt('new script');
   }
 
@@ -99,6 +105,38 @@ export class Connection {
     if (script?.steps[0]?.do !== 'arrive-unread') this.wire.startReading();
     if (script) void this.#play(script);
     else void this.wire.fin();
+  }
+
+  #receive(chunk: Buffer): void {
+    const told = this.#opening.push(chunk);
+    if (told?.protocol === 'http/2') this.#session().push(told.octets);
+    else if (told) this.inbox.push(told.octets);
+  }
+
+  #session(): Http2Session {
+    const { inbox, ordinal, host } = this;
+    this.http2 ??= new Http2Session(
+      {
+        inbox,
+        // The wire tells of its end.
+        write: (octets) => void this.wire.send(octets).catch(() => undefined),
+        begun: ({ settings = [], leavesOut = [] }) =>
+          host.observe({ kind: 'http2', connection: ordinal, settings, leavesOut }),
+        streamReset: (request) => {
+          host.observe({ kind: 'stream', connection: ordinal, nth: request.nth, part: 'peer-reset', end: true });
+          if (request === inbox.current) this.#forsake();
+        },
+      },
+      host.scriptFor(ordinal)?.http2,
+    );
+    return this.http2;
+  }
+
+  /** The peer gave the current stream up: the script of the moment begins anew, for the streams that follow. */
+  #forsake(): void {
+    const script = this.host.scriptFor(this.ordinal);
+    if (this.#playing) this.waits.interrupt('new script');
+    else if (script && this.wire.writable) void this.#play(script);
   }
 
   async #play(first: ConnectionScript): Promise<void> {

@@ -5,8 +5,16 @@ import { RequestScanner } from './request-scanner.ts';
 /** A request as far as it has come. */
 export interface Received {
   readonly head: RequestHead;
+  /** Ordinal on its connection, from 1. */
+  readonly nth: number;
+  /** Its HTTP/2 stream; null where it came as HTTP/1. */
+  readonly stream: number | null;
   /** True once its body has come whole. */
   whole: boolean;
+  /** Octets of its body so far, where it is a stream. */
+  bytes: number;
+  /** True once the peer reset its stream. */
+  givenUp: boolean;
 }
 
 /** The requests of one connection: what came, and how far the script has taken it. */
@@ -21,8 +29,8 @@ export class Inbox {
     this.#connection = connection;
     this.#observe = observe;
     this.#scanner = new RequestScanner({
-      head: (head) => this.#onHead(head),
-      end: (bytes, hash) => this.#onEnd(bytes, hash),
+      head: (head) => this.add(head),
+      end: (bytes, hash) => this.end(this.#requests.at(-1), bytes, hash),
     });
   }
 
@@ -33,7 +41,7 @@ export class Inbox {
 
   /** Octets of the newest request's body so far. */
   get bodyBytes(): number {
-    return this.#scanner.bodyBytes;
+    return this.#requests.at(-1)?.bytes || this.#scanner.bodyBytes;
   }
 
   /** True when nothing has come that the script has not taken. */
@@ -45,24 +53,34 @@ export class Inbox {
     this.#scanner.push(chunk);
   }
 
-  /** Goes on to the next request, if its head has come; false if not. */
+  /** Goes on to the next request that its client has not given up, if its head has come; false if not. */
   takeNext(): boolean {
+    while (this.#requests[this.#taken]?.givenUp) this.#taken += 1;
     if (this.#requests.length === this.#taken) return false;
     this.#taken += 1;
     return true;
   }
 
-  #onHead(head: RequestHead): void {
-    this.#requests.push({ head, whole: false });
-    const { method, target, version, id, fields } = head;
-    const nth = this.#requests.length;
-    this.#observe({ kind: 'request', connection: this.#connection, nth, method, target, version, id, fields });
+  /** How many requests came on this stream and those before it. */
+  upTo(stream: number): number {
+    return this.#requests.filter((request) => (request.stream ?? 0) <= stream).length;
   }
 
-  #onEnd(bodyBytes: number, bodyHash: string): void {
-    const request = this.#requests.at(-1);
-    if (request) request.whole = true;
-    const nth = this.#requests.length;
+  /** A request's head has come, on a stream of its own or not. */
+  add(head: RequestHead, stream: number | null = null): Received {
+    const nth = this.#requests.length + 1;
+    const request = { head, nth, stream, whole: false, bytes: 0, givenUp: false };
+    this.#requests.push(request);
+    const { method, target, version, id, fields } = head;
+    this.#observe({ kind: 'request', connection: this.#connection, nth, method, target, version, id, fields });
+    return request;
+  }
+
+  /** A request's body has come whole. */
+  end(request: Received | undefined, bodyBytes: number, bodyHash: string): void {
+    if (!request) return;
+    request.whole = true;
+    const { nth } = request;
     this.#observe({ kind: 'request-end', connection: this.#connection, nth, bodyBytes, bodyHash });
   }
 }

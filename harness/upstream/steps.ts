@@ -5,6 +5,8 @@ import { answerWith } from './answer-step.ts';
 import { arriveUnread } from './arrive-unread.ts';
 import type { Connection } from './connection.ts';
 import { healthyAnswer } from './healthy-answer.ts';
+import { interimOnStream } from './http2/answer-on-stream.ts';
+import { dataStep, frameStep, headStep, resetStep } from './http2/stream-steps.ts';
 import { read } from './read-step.ts';
 import { splice } from './splice.ts';
 import { interim } from './well-formed.ts';
@@ -35,7 +37,10 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
     return answerWith(connection, response, next);
   },
   'accept-websocket': acceptWebsocket,
-  interim: ({ wire }, step) => wire.send(interim(step)),
+  interim: (connection, step) =>
+    connection.inbox.current?.stream
+      ? interimOnStream(connection, step.status, step.headers)
+      : connection.wire.send(interim(step)),
   send: ({ wire }, { bytes }) => wire.send(toOctets(bytes)),
   drip,
   stall: async ({ waits }, { ms }) => {
@@ -56,6 +61,10 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
     return { over: true };
   },
   hold: () => ({ over: true }),
+  'h2-head': headStep,
+  'h2-data': dataStep,
+  'h2-reset': resetStep,
+  'h2-frame': frameStep,
 };
 
 /** Whether a word is a kind of step. */

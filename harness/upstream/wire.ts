@@ -47,6 +47,11 @@ export class Wire {
     return this.#socket.bytesRead;
   }
 
+  /** False once we have sent a FIN or an RST. */
+  get writable(): boolean {
+    return this.#socket.writable;
+  }
+
   get sent(): number {
     return this.#socket.bytesWritten;
   }

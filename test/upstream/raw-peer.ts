@@ -67,12 +67,12 @@ export class RawPeer implements Disposable {
 
   /** Resolves once so many bytes have come; rejects when the connection ends with fewer. */
   async bytes(count: number): Promise<void> {
-    await this.#until(() => this.received.length >= count, `${count} bytes`);
+    await this.until(() => this.received.length >= count, `${count} bytes`);
   }
 
   /** Resolves once this text has come, as latin1; rejects when the connection ends without it. */
   async contains(text: string): Promise<void> {
-    await this.#until(() => this.text.includes(text), JSON.stringify(text));
+    await this.until(() => this.text.includes(text), JSON.stringify(text));
   }
 
   /** True when for so many milliseconds nothing comes: no byte, no FIN, no RST. */
@@ -86,7 +86,8 @@ export class RawPeer implements Disposable {
     this.#socket.destroy();
   }
 
-  async #until(condition: () => boolean, wanted: string): Promise<void> {
+  /** Resolves once the condition holds, looked at with every piece; rejects when the connection ends before. */
+  async until(condition: () => boolean, wanted: string): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#look = () => condition() && resolve();
     this.#look();

@@ -14,14 +14,15 @@ export interface Reuse {
 
 /**
  * Every reuse of an upstream connection that was decided when the answer before it was known: its last octet was sent, and
- * its exchange was over, before the client sent the request that followed.
+ * its exchange was over, before the client sent the request that followed. Streams of HTTP/2 are apart from each other: what
+ * one answer leaves behind does not touch the next.
  */
 export function reuses({ twin, exchanges, aborted }: Pick<Facts, 'twin' | 'exchanges' | 'aborted'>): Reuse[] {
   return [twin, [...exchanges, ...aborted]].flatMap((pass) => {
     const next = new Map(everyAttempt(pass).map((one) => [keyOf(one.attempt), one]));
     return everyAttempt(pass).flatMap(({ exchange, answer, attempt }) => {
       const after = next.get(keyOf({ ...attempt, nth: attempt.nth + 1 }));
-      if (!after || !isOver(exchange, answer, after.exchange)) return [];
+      if (!after || attempt.version === '2' || !isOver(exchange, answer, after.exchange)) return [];
       return [{ exchange, answer, attempt: after.attempt, next: after.exchange }];
     });
   });
