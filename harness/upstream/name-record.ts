@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PutName } from './control-protocol.ts';
 
 /**
@@ -6,7 +7,8 @@ import type { PutName } from './control-protocol.ts';
  */
 export function nameRecord({ script, address: own }: PutName): readonly string[] | null {
   const { list, rest } = script;
-  if (list.length > 0 || rest.delay) return null;
+  const steady = list.every((reply) => isDeepStrictEqual(reply, rest));
+  if (!steady || rest.delay) return null;
   if (rest.only === 'AAAA') return [own];
   if (rest.say === 'addresses') return rest.addresses.map((address) => (address === 'upstream' ? own : address));
   return rest.say === 'no-data' || (rest.say === 'rcode' && rest.rcode === 'NXDOMAIN') ? [] : null;
