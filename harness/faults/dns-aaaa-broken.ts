@@ -4,7 +4,7 @@ import { everyQuery } from '../core/name-script.ts';
 
 /**
  * IPv4 works, so the request should, too (RFC 8305 section 3 asks for both, and waits for neither for ever). Who needs both
- * answers has none, and RFC 4074 section 4.2 tells why that is a common trouble. Who asks for IPv4 alone is not hurt. How long
+ * answers has none, and RFC 4074 section 4 tells why that is a common trouble. Who asks for IPv4 alone is not hurt. How long
  * a missing answer is waited for is the system resolver's affair: glibc asks for both again, and then for each by itself.
  */
 export default defineFault({
