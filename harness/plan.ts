@@ -62,7 +62,7 @@ function makeCase(
   repeat: number,
 ): Case {
   const faults = faultsOf(variant, input.faults);
-  const names = faults.some((fault) => fault.needs.includes('dns'));
+  const names = asksForNames(variant) || faults.some((fault) => fault.needs.includes('dns'));
   const isolations = new Set(faults.map((fault) => fault.isolate));
   return {
     id: `${rowId(scenario, variant)}@${gateway.name}`,
@@ -73,13 +73,16 @@ function makeCase(
     repeat,
     attempt: 1,
     isolate:
-      input.isolate || isolations.has('gateway') || hasLoad(variant)
+      input.isolate || names || isolations.has('gateway') || hasLoad(variant)
         ? 'gateway'
         : isolations.has('upstream')
           ? 'upstream'
           : 'none',
     names,
-    skip: missingCapability(faults, gateway.capabilities) ?? missingFeature(variant, names, gateway),
+    skip:
+      missingCapability(faults, gateway.capabilities) ??
+      missingResolver(names, gateway) ??
+      missingFeature(variant, names, gateway),
   };
 }
 
@@ -105,6 +108,18 @@ function missingCapability(faults: readonly Fault[], capabilities: Capabilities)
     }
   }
   return null;
+}
+
+/** Whether what the resolver says is scripted, by a fault or by the author. */
+function asksForNames(variant: Variant): boolean {
+  return Object.keys(variant.upstreams).some((upstream) =>
+    statesOf(variant, upstream).some(({ effect }) => effect.place === 'dns'),
+  );
+}
+
+function missingResolver(names: boolean, { capabilities }: PlannedGateway): string | null {
+  const reason = capabilities.dns;
+  return names && reason !== true ? `a scripted name needs ${CAPABILITY_WORDS.dns}: ${reason}` : null;
 }
 
 const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {

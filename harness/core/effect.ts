@@ -1,3 +1,4 @@
+import type { NameScript } from './name-script.ts';
 import type { UpstreamScript } from './script.ts';
 
 /**
@@ -33,7 +34,7 @@ export type Effect =
       readonly script?: UpstreamScript | undefined;
     }
   /** What the resolver says when it is asked for the upstream's name. */
-  | { readonly place: 'dns'; readonly answer: 'NXDOMAIN' | 'SERVFAIL' | 'silence' };
+  | { readonly place: 'dns'; readonly says: NameScript };
 
 /** What is wrong with the way to an upstream. Packets, not connections: nothing here sends a reset or an ICMP message. */
 export type NetworkTrouble =

@@ -104,7 +104,21 @@ export type Seen =
       readonly sent: number;
     }
   /** The resolver was asked for the upstream's name, and what it answered. */
-  | { readonly kind: 'query'; readonly name: string; readonly type: string; readonly answer: string }
+  | {
+      readonly kind: 'query';
+      readonly name: string;
+      readonly type: string;
+      readonly answer: string;
+      /** Asked over TCP; over UDP where this is not said. */
+      readonly tcp?: true | undefined;
+      /** How long the addresses in the answer may be used, in seconds. */
+      readonly ttl?: number | undefined;
+    }
+  /**
+   * What the upstream's name resolves to from now on: its addresses, none where the resolver denies them, or null where it
+   * does not say one thing, and nobody can tell what a client believes.
+   */
+  | { readonly kind: 'record'; readonly name: string; readonly addresses: readonly string[] | null }
   /** The runtime sent the upstream's process a signal; `state` is what the kernel then said of it. */
   | { readonly kind: 'signal'; readonly signal: string; readonly state: 'dead' | 'stopped' | 'running' };
 

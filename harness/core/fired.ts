@@ -45,11 +45,19 @@ export function signalled(signal: NodeJS.Signals | 'out-of-memory', state: 'dead
   );
 }
 
-/** Fired when the resolver was asked for the upstream's name and gave this answer. */
-export function resolverSaid(answer: string): Fired {
+/** Fired when the resolver was asked for the upstream's name and gave one of these answers. */
+export function resolverSaid(...answers: readonly string[]): Fired {
   return firedBy(
-    (event) => event.kind === 'query' && event.answer === answer,
-    `the resolver was never asked for the upstream's name while it answers ${answer}`,
+    (event) => event.kind === 'query' && answers.includes(event.answer),
+    `the resolver was never asked for the upstream's name while it answers ${answers.join(' or ')}`,
+  );
+}
+
+/** Fired when the resolver was asked for the upstream's name and its answer, in the words of observations, began so. */
+export function resolverBegan(start: string): Fired {
+  return firedBy(
+    (event) => event.kind === 'query' && event.answer.startsWith(start),
+    `the resolver was never asked for the upstream's name while it answers: ${start}`,
   );
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
 import { resolverSaid } from '../core/fired.ts';
+import { everyQuery } from '../core/name-script.ts';
 
 export default defineFault({
   name: 'dns-nxdomain',
@@ -12,6 +13,6 @@ export default defineFault({
   isolate: 'gateway',
   needs: ['dns'],
   outcome: { error: 'dns_error', bound: 'at-once', accepts: ['error'] },
-  effect: () => ({ place: 'dns', answer: 'NXDOMAIN' }),
+  effect: () => ({ place: 'dns', says: everyQuery({ say: 'rcode', rcode: 'NXDOMAIN' }) }),
   fired: resolverSaid('NXDOMAIN'),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
 import { resolverSaid } from '../core/fired.ts';
+import { everyQuery } from '../core/name-script.ts';
 
 export default defineFault({
   name: 'dns-silence',
@@ -12,6 +13,6 @@ export default defineFault({
   isolate: 'gateway',
   needs: ['dns'],
   outcome: { error: 'dns_timeout', bound: 'dns-timeout', accepts: ['error'] },
-  effect: () => ({ place: 'dns', answer: 'silence' }),
+  effect: () => ({ place: 'dns', says: everyQuery({ say: 'silence' }) }),
   fired: resolverSaid('silence'),
 });

@@ -6,7 +6,7 @@ import { UPSTREAM_NAMES } from './catalogue.ts';
 import { PER_GATEWAY } from './expectations.ts';
 import { requestLineSchema, requestMapSchema } from './request-spec.ts';
 import { gatewaySettingsShape, scenarioShape } from './scenario-shape.ts';
-import { entrySchema, stateSchema, upstreamStepSchema } from './state-json-schema.ts';
+import { entrySchema, nameEntrySchema, stateSchema, upstreamStepSchema } from './state-json-schema.ts';
 import { STEP_SHAPES } from './steps.ts';
 import { definitionOf, type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
 
@@ -42,6 +42,7 @@ export function scenarioJsonSchema(faults: readonly Fault[], expectations: reado
       ...definitionOf(sizeSchema),
       state: stateSchema(faults),
       entry: entrySchema(faults),
+      nameEntry: nameEntrySchema(faults),
       upstreamStep: upstreamStepSchema(),
       request: orPlaceholder({ anyOf: [toJsonSchema(requestLineSchema), toJsonSchema(requestMapSchema)] }),
       step: { anyOf: stepSchemas() },

@@ -1,11 +1,13 @@
 import type { Fault } from '../core/fault.ts';
+import { RCODES } from '../core/name-script.ts';
+import { addressSchema, namesSchema } from './name-state.ts';
 import { requestsSchema, scriptedSchema } from './scripted-state.ts';
 import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
 import { KEYED_STEPS, STEP_SUMMARIES, WORD_STEPS } from './upstream-step-shapes.ts';
 
 const HEALTHY: JsonSchema = { const: 'healthy', description: 'Answers every request.' };
 
-/** The state of an upstream: healthy, a fault with or without parameters, scripted connections or requests. */
+/** The state of an upstream: healthy, a fault with or without parameters, scripted connections, requests or names. */
 export function stateSchema(faults: readonly Fault[]): JsonSchema {
   const rest = { ...ref('entry') };
   const entries = { type: 'array', minItems: 1, items: ref('entry') };
@@ -14,6 +16,12 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
     ...entries,
     description:
       'The n-th entry is for the n-th request since then, on whatever connection, and begins behind its head. Before an answer that comes first the body is read.',
+  };
+  const names = {
+    type: 'array',
+    minItems: 1,
+    items: ref('nameEntry'),
+    description: "The n-th entry is for the n-th query of each type for the upstream's name.",
   };
   return {
     anyOf: [
@@ -25,9 +33,24 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
         description: 'What happens on each connection.',
       },
       { ...toJsonSchema(requestsSchema), properties: { requests, rest }, description: 'What happens to each request.' },
+      {
+        ...toJsonSchema(namesSchema),
+        properties: { dns: names, rest: { ...ref('nameEntry') } },
+        required: ['dns', 'rest'],
+        description: "What the resolver says to each query for the upstream's name.",
+      },
       ref('placeholder'),
     ],
   };
+}
+
+/** One scripted answer of the resolver: healthy, silence, an RCODE, addresses or a DNS fault. */
+export function nameEntrySchema(faults: readonly Fault[]): JsonSchema {
+  const words = ['silence', ...Object.keys(RCODES)].map((word) => ({ const: word }));
+  const healthy = { const: 'healthy', description: "The upstream's own address." };
+  const addresses = { ...orPlaceholder(toJsonSchema(addressSchema)), description: 'These addresses.' };
+  const ours = faults.filter((fault) => fault.needs.includes('dns'));
+  return { anyOf: [healthy, ...words, addresses, ...ours.flatMap(faultSchemas), ref('placeholder')] };
 }
 
 /** One scripted connection or request: healthy, a fault that it can have, or a list of steps. */

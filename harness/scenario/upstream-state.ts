@@ -5,6 +5,7 @@ import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
 import { explainKey, nameOf } from './explain-issue.ts';
 import { toFaultState } from './fault-state.ts';
 import { isMap } from './is-map.ts';
+import { toNamesState } from './name-state.ts';
 import type { Path } from './path.ts';
 import type { Report } from './report.ts';
 import { toRequestsState, toScriptedState } from './scripted-state.ts';
@@ -47,6 +48,7 @@ export function toState(value: unknown, path: Path, report: Report, catalogue: C
   if (typeof value === 'string') return toFaultState(value, path, report, catalogue);
   const map = isMap(value) ? value : undefined;
   if (map && 'fault' in map) return toFaultState(map, path, report, catalogue);
+  if (map && 'dns' in map) return toNamesState(map, path, report, catalogue);
   if (map && 'connections' in map && 'requests' in map) return noteBoth(path, report);
   if (map && 'connections' in map) return toScriptedState(map, path, report, catalogue);
   if (map && 'requests' in map) return toRequestsState(map, path, report, catalogue);
@@ -54,7 +56,7 @@ export function toState(value: unknown, path: Path, report: Report, catalogue: C
   if (key !== undefined)
     report.add([...path, key], {
       code: 'unknown-key',
-      ...explainKey(key, ['fault', 'connections', 'requests', 'rest']),
+      ...explainKey(key, ['fault', 'connections', 'requests', 'dns', 'rest']),
       at: 'key',
     });
   else report.add(path, { code: 'wrong-type', message: `must be healthy, a fault or a map, not ${nameOf(value)}` });

@@ -1,7 +1,9 @@
+import { isIPv4 } from 'node:net';
 import type { Address } from '../core/gateway.ts';
 import { messageOf } from '../core/problem.ts';
 import type { ConnectionScript } from '../core/script.ts';
 import type { PostRelease, PutName, PutUpstream } from './control-protocol.ts';
+import { isSaying } from './dns-answer.ts';
 import { Refused } from './refused.ts';
 import { isStep } from './steps.ts';
 
@@ -35,10 +37,13 @@ export function asListen(text: string): Address {
 /** The body of `PUT /names/NAME`. */
 export function asPutName(text: string): PutName {
   const body = fromJson(text);
-  const { answer, upstream } = asObject(body, 'the body');
+  const { script, upstream, address } = asObject(body, 'the body');
   if (typeof upstream !== 'string') throw bad('upstream must be a string');
-  const known = ['NXDOMAIN', 'SERVFAIL', 'silence'].includes(String(answer));
-  if (!known && typeof asObject(answer, 'answer').address !== 'string') throw bad('answer.address must be a string');
+  if (typeof address !== 'string' || !isIPv4(address)) throw bad('address must be an IPv4 address');
+  const { list, rest } = asObject(script, 'script');
+  if (!Array.isArray(list)) throw bad('script.list must be a list');
+  for (const [index, reply] of list.entries()) checkReply(reply, `script.list[${index}]`);
+  checkReply(rest, 'script.rest');
   return body as PutName;
 }
 
@@ -85,6 +90,17 @@ function checkConnection(value: unknown, where: string): asserts value is Connec
     const word = asObject(step, `${where}.steps[${index}]`).do;
     if (!isStep(String(word))) throw bad(`${where}.steps[${index}].do: there is no step ${String(word)}`);
   }
+}
+
+function checkReply(value: unknown, where: string): void {
+  const { say, addresses } = asObject(value, where);
+  if (typeof say !== 'string' || !isSaying(say)) throw bad(`${where}.say: a resolver cannot say ${String(say)}`);
+  if (say === 'addresses' && !(Array.isArray(addresses) && addresses.every(isAddress)))
+    throw bad(`${where}.addresses must be a list of IPv4 addresses, or upstream`);
+}
+
+function isAddress(value: unknown): boolean {
+  return value === 'upstream' || isIPv4(String(value));
 }
 
 function asAddress(value: unknown, where: string): Address {

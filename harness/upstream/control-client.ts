@@ -3,7 +3,7 @@ import { type Dispatcher, Pool } from 'undici';
 import type { Observation } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
-import type { Listening, NameAnswer, PutUpstream, Refusal } from './control-protocol.ts';
+import type { Listening, PutName, PutUpstream, Refusal } from './control-protocol.ts';
 import { lines } from './lines.ts';
 
 /** How long the program may take over one request, in milliseconds; a frozen one never answers. */
@@ -57,8 +57,8 @@ export class UpstreamControl {
   }
 
   /** Scripts a name of the resolver; its queries are observed as the upstream's. */
-  async name(name: string, answer: NameAnswer, upstream: string): Promise<void> {
-    await this.#ask('PUT', `/names/${encodeURIComponent(name)}`, { answer, upstream });
+  async name(name: string, entry: PutName): Promise<void> {
+    await this.#ask('PUT', `/names/${encodeURIComponent(name)}`, entry);
   }
 
   async removeName(name: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Address } from '../core/gateway.ts';
+import type { NameScript } from '../core/name-script.ts';
 import type { UpstreamScript } from '../core/script.ts';
 
 /** Body of `PUT /upstreams/NAME`. */
@@ -19,12 +20,11 @@ export interface Listening {
   readonly listen: Address | null;
 }
 
-/** What the resolver says of a name. */
-export type NameAnswer = { readonly address: string } | 'NXDOMAIN' | 'SERVFAIL' | 'silence';
-
 /** Body of `PUT /names/NAME`: queries for the name are observed as the upstream's. */
 export interface PutName {
-  readonly answer: NameAnswer;
+  readonly script: NameScript;
+  /** The upstream's own address: what `upstream` stands for in the script, and what is said where nothing is wrong. */
+  readonly address: string;
   readonly upstream: string;
 }
 

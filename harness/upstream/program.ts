@@ -1,6 +1,7 @@
 import type { Address } from '../core/gateway.ts';
 import type { FaultPut, Listening, PutName, PutUpstream } from './control-protocol.ts';
 import { FaultInForce } from './fault-in-force.ts';
+import { nameRecord } from './name-record.ts';
 import { namedFault } from './named-fault.ts';
 import { ObservationLog } from './observation-log.ts';
 import { Refused } from './refused.ts';
@@ -73,6 +74,7 @@ export class Program {
 
   setName(name: string, entry: PutName): void {
     this.#zone.set(name, entry);
+    this.log.record(entry.upstream, { kind: 'record', name, addresses: nameRecord(entry) });
   }
 
   removeName(name: string): void {

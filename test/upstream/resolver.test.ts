@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { decode, type RecordType, streamDecode, streamEncode } from 'dns-packet';
 import t from 'tap';
 import type { Observation } from '../../harness/core/evidence.ts';
+import { everyQuery, HEALTHY_NAME, type NameReply } from '../../harness/core/name-script.ts';
 import { Bench } from './bench.ts';
 import { ask, QUERY_ID } from './dns-ask.ts';
 
@@ -15,11 +16,15 @@ control.onObservation((event) => {
   if (event.kind === 'query') queries.push(event);
 });
 
+/** Scripts a name: the same reply to every query. */
+const script = async (name: string, reply: NameReply, address = '127.1.2.3', upstream = 'app') =>
+  await control.name(name, { script: everyQuery(reply), upstream, address });
+
 /** The response code (RFC 1035 section 4.1.1) of a packet, which dns-packet reads and its types leave out. */
 const rcodeOf = (packet: object) => (packet as { rcode?: string }).rcode;
 
 t.test('a name with an address is answered with it, without regard to case, and with a TTL of 0', async (t) => {
-  await control.name('app.test', { address: '127.1.2.3' }, 'app');
+  await script('app.test', HEALTHY_NAME, '127.1.2.3', 'app');
   const reply = await ask(resolver, 'aPP.TEST');
   t.match(reply, { id: QUERY_ID, type: 'response', questions: [{ name: 'aPP.TEST', type: 'A' }] });
   t.match(reply?.answers, [{ type: 'A', data: '127.1.2.3', ttl: 0 }]);
@@ -34,24 +39,24 @@ t.test('another type of a name with an address exists without data', async (t) =
 
 for (const answer of ['NXDOMAIN', 'SERVFAIL'] as const) {
   t.test(`a name can be ${answer}, and be well again`, async (t) => {
-    await control.name('app.test', answer, 'app');
+    await script('app.test', { say: 'rcode', rcode: answer });
     const reply = await ask(resolver, 'app.test');
     t.equal(rcodeOf(reply ?? {}), answer);
     t.same(reply?.authorities, [], 'no SOA, so that nobody caches it');
-    await control.name('app.test', { address: '127.1.2.4' }, 'app');
+    await script('app.test', HEALTHY_NAME, '127.1.2.4', 'app');
     t.match((await ask(resolver, 'app.test'))?.answers, [{ data: '127.1.2.4' }]);
   });
 }
 
 t.test('silence is silence, and observed', async (t) => {
-  await control.name('quiet.test', 'silence', 'other');
+  await script('quiet.test', { say: 'silence' }, '127.1.2.3', 'other');
   t.equal(await ask(resolver, 'quiet.test', 'A', 300), null);
   await control.flush();
   t.match(queries.at(-1), { upstream: 'other', name: 'quiet.test', type: 'A', answer: 'silence' });
 });
 
 t.test('a name that nobody scripted, or no longer, is NXDOMAIN and observed as nobody’s', async (t) => {
-  await control.name('gone.test', { address: '127.1.2.5' }, 'app');
+  await script('gone.test', HEALTHY_NAME, '127.1.2.5', 'app');
   await control.removeName('gone.test');
   t.equal(rcodeOf((await ask(resolver, 'gone.test')) ?? {}), 'NXDOMAIN');
   await control.flush();
@@ -59,7 +64,7 @@ t.test('a name that nobody scripted, or no longer, is NXDOMAIN and observed as n
 });
 
 t.test('every query is observed with its upstream, type and answer', async (t) => {
-  await control.name('seen.test', { address: '127.1.2.6' }, 'app');
+  await script('seen.test', HEALTHY_NAME, '127.1.2.6', 'app');
   const types: RecordType[] = ['A', 'AAAA'];
   for (const type of types) await ask(resolver, 'seen.test', type);
   await control.flush();
@@ -70,7 +75,7 @@ t.test('every query is observed with its upstream, type and answer', async (t) =
 });
 
 t.test('the same is said over TCP, also to two queries in one segment', async (t) => {
-  await control.name('tcp.test', { address: '127.1.2.7' }, 'app');
+  await script('tcp.test', HEALTHY_NAME, '127.1.2.7', 'app');
   const socket = connect({ host: resolver.host, port: resolver.port });
   t.teardown(() => socket.destroy());
   const query = (id: number) => streamEncode({ type: 'query', id, questions: [{ type: 'A', name: 'tcp.test' }] });
@@ -86,7 +91,7 @@ t.test('the same is said over TCP, also to two queries in one segment', async (t
 });
 
 t.test('what is no DNS message is passed over', async (t) => {
-  await control.name('alive.test', { address: '127.1.2.8' }, 'app');
+  await script('alive.test', HEALTHY_NAME, '127.1.2.8', 'app');
   t.equal(await ask(resolver, Buffer.from([1, 2, 3]), 'A', 250), null);
   t.match((await ask(resolver, 'alive.test'))?.answers, [{ data: '127.1.2.8' }]);
 });

@@ -1,4 +1,5 @@
 import type { Case } from '../../core/case.ts';
+import { everyQuery, HEALTHY_NAME } from '../../core/name-script.ts';
 import { statesOf } from '../../core/states-of.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import { needsOwnProcess } from './arm.ts';
@@ -46,8 +47,8 @@ async function resolverFor(item: Case, slot: LendableSlot, name: string, key: st
   const address = slot.real.upstreams[name]?.host;
   if (!item.names || !hostName || !address) return null;
   const resolver: NonNullable<PlaceContext['resolver']> = {
-    say: async (answer) => await shared.name(hostName, answer === 'address' ? { address } : answer, key),
+    say: async (script) => await shared.name(hostName, { script, upstream: key, address }),
   };
-  await resolver.say('address');
+  await resolver.say(everyQuery(HEALTHY_NAME));
   return resolver;
 }

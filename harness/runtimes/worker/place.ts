@@ -1,6 +1,7 @@
 import type { Effect } from '../../core/effect.ts';
 import type { Observation, Probe } from '../../core/evidence.ts';
 import type { Address } from '../../core/gateway.ts';
+import type { NameScript } from '../../core/name-script.ts';
 import type { Ground } from './ground.ts';
 import type { UpstreamHandle } from './upstream-handle.ts';
 
@@ -12,7 +13,7 @@ export interface PlaceContext {
   /** Where the gateway listens, as its clients know it. */
   readonly listen: Address;
   /** Scripts what the upstream's name resolves to; null where the gateway was given the address. */
-  readonly resolver: { say(answer: 'address' | 'NXDOMAIN' | 'SERVFAIL' | 'silence'): Promise<void> } | null;
+  readonly resolver: { say(script: NameScript): Promise<void> } | null;
   readonly handle: UpstreamHandle;
   /** Adds an observation of the runtime's own to the upstream's. */
   observe(event: Extract<Observation, { kind: 'signal' }>): void;

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Effect } from '../../../../harness/core/effect.ts';
 import type { Observation } from '../../../../harness/core/evidence.ts';
+import { everyQuery, HEALTHY_NAME, type NameScript } from '../../../../harness/core/name-script.ts';
 import { HEALTHY } from '../../../../harness/core/script.ts';
 import { probe } from '../../../../harness/network/probe.ts';
 import { LocalGround } from '../../../../harness/runtimes/local/local-ground.ts';
@@ -29,9 +30,9 @@ const handle = await UpstreamHandle.own('proof', address, async () => await grou
 const seen: Observation[] = [];
 handle.onObservation((event) => seen.push(event));
 program.control.onObservation((event) => seen.push(event));
-const say = async (answer: 'address' | 'NXDOMAIN' | 'SERVFAIL' | 'silence') =>
-  await program.control.name(host, answer === 'address' ? { address: address.host } : answer, 'proof');
-await say('address');
+const say = async (script: NameScript) =>
+  await program.control.name(host, { script, upstream: 'proof', address: address.host });
+await say(everyQuery(HEALTHY_NAME));
 
 await handle.follow(HEALTHY);
 const before = { ...counters(), connect: (await probe(address)).result, name: await resolve() };
