@@ -1,4 +1,4 @@
 import type { GatewaySettings } from './scenario.ts';
 
 /** What a gateway is asked for where a scenario asks for nothing. */
-export const DEFAULT_SETTINGS: GatewaySettings = { keepalive: false, cache: false, replicas: 1 };
+export const DEFAULT_SETTINGS: GatewaySettings = { keepalive: false, cache: false, tls: false, replicas: 1 };

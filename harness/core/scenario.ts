@@ -73,6 +73,8 @@ export interface GatewaySettings {
   readonly keepalive: boolean;
   /** Keep responses that say for how long they stay fresh, and answer from them meanwhile. */
   readonly cache: boolean;
+  /** Speak TLS to the upstreams, and verify their certificates: the chain and the name (RFC 9110 section 4.3.4). */
+  readonly tls: boolean;
   /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
   readonly replicas: number;
 }

@@ -2,6 +2,7 @@ import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
+import { schemeOf } from '../core/scheme-of.ts';
 
 /** Where distributions put Apache's modules: Debian, Fedora, Alpine, Arch, the official image. */
 const MODULE_FOLDERS = [
@@ -15,7 +16,10 @@ const MODULE_FOLDERS = [
 /** What is needed and is not compiled into every Apache. The reading order is the loading order. */
 const MODULES = ['mpm_event', 'unixd', 'authz_core', 'log_config', 'proxy', 'proxy_http'];
 const POOL_MODULES = ['slotmem_shm', 'proxy_balancer', 'lbmethod_byrequests'];
+const TLS_MODULES = ['socache_shmcb', 'ssl'];
 const CACHE_MODULES = ['socache_shmcb', 'cache', 'cache_socache'];
+
+const CA = 'ca.pem';
 
 const TELL_VERSION = { args: ['-v'], version: /Server version: Apache\/(\d[\d.]*)/ };
 
@@ -24,7 +28,7 @@ export default {
   title: 'Apache HTTP Server',
   summary: 'Apache httpd with mod_proxy_http, one child process with threads (the event MPM).',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls'],
   slots: 128,
   image: {
     reference: 'httpd:2.4.68',
@@ -43,7 +47,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'httpd.conf': configuration(setup) },
+      files: { 'httpd.conf': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
       folders: ['run'],
       command: [setup.program, '-D', 'FOREGROUND', '-d', setup.dir, '-f', 'httpd.conf'],
       logs: ['error.log', 'access.log'],
@@ -78,14 +82,19 @@ ProxyPreserveHost On
 ${settings.cache ? '# What is no longer fresh is not served, not even when the upstream fails.\nCacheStaleOnError Off\nCacheSocacheMaxSize 262144\n' : ''}${setup.slots.map((slot, index) => virtualHost(slot, index, setup)).join('')}`;
 }
 
-function loadModules({ replicas, cache }: GatewaySetup['settings']): string {
+function loadModules({ replicas, cache, tls }: GatewaySetup['settings']): string {
   const folders = MODULE_FOLDERS.map(
     (folder) => `<IfFile ${folder}/mod_proxy.so>
   Define modules ${folder}
 </IfFile>
 `,
   );
-  const modules = [...MODULES, ...(replicas > 1 ? POOL_MODULES : []), ...(cache ? CACHE_MODULES : [])].map(
+  const modules = [
+    ...MODULES,
+    ...(replicas > 1 ? POOL_MODULES : []),
+    ...(cache ? CACHE_MODULES : []),
+    ...(tls ? TLS_MODULES : []),
+  ].map(
     (name) => `<IfModule !${name}_module>
   LoadModule ${name}_module \${modules}/mod_${name}.so
 </IfModule>
@@ -109,24 +118,35 @@ function parameters({ timeouts, settings, resolver }: GatewaySetup): string {
 
 function virtualHost(slot: Slot, index: number, setup: GatewaySetup): string {
   const { host, port } = slot.listen;
-  const routes = routesOf(slot).map((route) => proxyPass(route, `slot${index}-${route.upstream}`, parameters(setup)));
+  const routes = routesOf(slot).map((route) => proxyPass(route, `slot${index}-${route.upstream}`, setup));
   // In shared memory that is made before root is given up, and of the host's own: a key names no listener.
   const cache = `  CacheSocache shmcb:run/cache-${index}(1048576)\n  CacheEnable socache /\n`;
   return `
 Listen ${host}:${port}
 <VirtualHost ${host}:${port}>
   ServerName gateway
-${setup.settings.cache ? cache : ''}${routes.join('')}</VirtualHost>
+${setup.settings.cache ? cache : ''}${setup.tls ? VERIFIED : ''}${routes.join('')}</VirtualHost>
 `;
 }
 
+/** The name is that of the client's Host, for ProxyPreserveHost hands it on. Sessions are kept for clients alone. */
+const VERIFIED = `  SSLProxyEngine on
+  SSLProxyVerify require
+  SSLProxyVerifyDepth 2
+  SSLProxyCACertificateFile ${CA}
+  SSLProxyCheckPeerName on
+  SSLProxyCheckPeerExpire on
+`;
+
 /** `maxattempts` counts the attempts after the first. */
-function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, parameters: string): string {
+function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, setup: GatewaySetup): string {
+  const scheme = schemeOf(setup.settings);
+  const words = parameters(setup);
   if (replicas.length === 1)
-    return `  ProxyPass ${prefix} http://${address.host}:${address.port}${prefix} ${parameters}\n`;
-  const [nocanon, ...ofMembers] = parameters.split(' ');
+    return `  ProxyPass ${prefix} ${scheme}://${address.host}:${address.port}${prefix} ${words}\n`;
+  const [nocanon, ...ofMembers] = words.split(' ');
   const members = replicas.map(
-    (one) => `    BalancerMember http://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
+    (one) => `    BalancerMember ${scheme}://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
   );
   return `  <Proxy balancer://${name}>
 ${members.join('')}    ProxySet lbmethod=byrequests maxattempts=1

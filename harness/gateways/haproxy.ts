@@ -2,6 +2,9 @@ import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
+import type { TlsTrust } from '../core/tls.ts';
+
+const CA = 'ca.pem';
 
 const TELL_VERSION = { args: ['-v'], version: /HA-?Proxy version (\d[\d.]*\d)/ };
 
@@ -10,7 +13,7 @@ export default {
   title: 'HAProxy',
   summary: 'HAProxy with one thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls'],
   slots: 128,
   image: {
     reference: 'haproxy:3.2.20',
@@ -29,7 +32,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'haproxy.cfg': configuration(setup) },
+      files: { 'haproxy.cfg': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
       command: [setup.program, '-db', '-f', 'haproxy.cfg', '-C', setup.dir],
       // The orderly stop, which ends in exit code 0 (SIGTERM does not); hard-stop-after keeps it short.
       stop: 'SIGUSR1',
@@ -77,7 +80,7 @@ resolvers dns
 }
 
 /** The last route is the default; those before it are matched by prefix. */
-function sections(slot: Slot, name: string, { resolver, settings }: GatewaySetup): string {
+function sections(slot: Slot, name: string, { resolver, settings, tls }: GatewaySetup): string {
   const routes = routesOf(slot);
   const rules = routes.map(({ prefix, upstream }, index) =>
     index === routes.length - 1
@@ -87,7 +90,7 @@ function sections(slot: Slot, name: string, { resolver, settings }: GatewaySetup
   const backends = routes.map(
     (route) => `
 backend ${name}-${route.upstream}
-${resolver ? atRequestTime(route) : atStart(route)}`,
+${resolver ? atRequestTime(route, verified(tls)) : atStart(route, verified(tls))}`,
   );
   return `${settings.cache ? cache(name) : ''}frontend ${name}
   bind ${slot.listen.host}:${slot.listen.port}
@@ -112,21 +115,26 @@ function useOf(name: string): string {
 `;
 }
 
+/** What is appended to a server. Sessions are not kept, so that every handshake is a whole one. */
+function verified(tls: TlsTrust | undefined): string {
+  return tls ? ` ssl verify required ca-file ${CA} sni str(${tls.name}) verifyhost ${tls.name} no-ssl-reuse` : '';
+}
+
 /** Without `check` no server is ever taken out of the pool. */
-function atStart({ replicas }: SlotRoute): string {
+function atStart({ replicas }: SlotRoute, verified: string): string {
   const pool = `  balance roundrobin
   retries 1 # one more, and
   option redispatch # it goes to another server
 `;
-  const servers = replicas.map(({ name, address }) => `  server ${name} ${address.host}:${address.port}\n`);
+  const servers = replicas.map(({ name, address }) => `  server ${name} ${address.host}:${address.port}${verified}\n`);
   return (replicas.length > 1 ? pool : '') + servers.join('');
 }
 
 /** `server NAME resolvers …` would ask in the background, once a second; do-resolve asks when a request comes. */
-function atRequestTime({ upstream, address }: SlotRoute): string {
+function atRequestTime({ upstream, address }: SlotRoute, verified: string): string {
   return `  http-request do-resolve(txn.address,dns,ipv4) str(${address.host})
   http-request return status 503 default-errorfiles unless { var(txn.address) -m found }
   http-request set-dst var(txn.address)
-  server ${upstream} 0.0.0.0:${address.port}
+  server ${upstream} 0.0.0.0:${address.port}${verified}
 `;
 }

@@ -37,4 +37,5 @@ export const gatewaySettingsShape = z.strictObject({
     .boolean()
     .describe('Keep responses that say how long they stay fresh, and answer from them meanwhile.')
     .optional(),
+  tls: z.boolean().describe('Speak TLS to the upstreams, and verify their certificates.').optional(),
 });

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 import type { ConnectionScript, RequestScript, UpstreamStep } from '../core/script.ts';
+import type { TlsProfile } from '../core/tls.ts';
 import { Inbox } from './inbox.ts';
 import type { Observe } from './observation-log.ts';
 import { SentOctets } from './sent-octets.ts';
 import { playStep, type StepEnd } from './steps.ts';
+import { ClientHellos } from './tls/client-hellos.ts';
+import type { TlsServer } from './tls/tls-server.ts';
 import { Interrupted, Waits } from './waits.ts';
 import type { EndedBy } from './wire.ts';
 import { Wire } from './wire.ts';
@@ -19,6 +22,10 @@ export interface ConnectionHost {
   scriptFor(ordinal: number): ConnectionScript | null;
   /** Counts one more request, and says which it is and what its script is; null where nobody scripted it. */
   nextRequest(): { readonly request: number; readonly script: RequestScript | null };
+  /** How to speak TLS on the next connection; null for not at all. */
+  readonly tls: { readonly server: TlsServer; readonly profile: TlsProfile } | null;
+  /** The peer speaks TLS, and the script is without. */
+  readonly refusesTls: boolean;
   /** Counts one more connection that is led on elsewhere, and says which of this script's it is. */
   nextSplice(): number;
 }
@@ -32,8 +39,10 @@ export class Connection {
   readonly host: ConnectionHost;
   readonly wire: Wire;
   readonly inbox: Inbox;
+  readonly hellos = new ClientHellos();
   readonly waits = new Waits();
   readonly closed: Promise<void>;
+  readonly #refusesTls: boolean;
   #playing = false;
   /** True while a loop waits for a request at its start. */
   #atStart = false;
@@ -42,13 +51,15 @@ export class Connection {
   constructor(socket: Socket, ordinal: number, host: ConnectionHost) {
     this.ordinal = ordinal;
     this.host = host;
+    this.#refusesTls = host.refusesTls;
     this.inbox = new Inbox(ordinal, host.observe);
     const { promise, resolve } = Promise.withResolvers<void>();
     const sent = new SentOctets(ordinal, host.observe);
     this.closed = promise.then(() => host.workers.leave(ordinal));
     this.wire = new Wire(socket, {
       data: (chunk) => {
-        this.inbox.push(chunk);
+        if (this.#refusesTls) this.hellos.push(chunk);
+        else this.inbox.push(chunk);
         this.waits.look();
       },
       peerGone: () => this.#over(),
@@ -75,7 +86,7 @@ export class Connection {
 
   /** Takes up the upstream's new script, if it waits for a request at the start of a loop; otherwise it does so later. */
   adopt(): void {
-    if (this.#atStart && this.inbox.isEmpty) this.waits.interrupt('new script');
+    if (this.#atStart && this.inbox.isEmpty && this.#isFor(this.host)) this.waits.interrupt('new script');
   }
 
   /** Plays the script of the request whose head was read last. */
@@ -94,11 +105,24 @@ export class Connection {
     return this.closed;
   }
 
+  /** Speaks TLS first, where TLS is spoken here. */
   #begin(script: ConnectionScript | null, remotePort: number): void {
     this.host.observe({ kind: 'connection', connection: this.ordinal, remotePort, scripted: script !== null });
+    if (this.host.tls && script) {
+      void this.#secured(this.host.tls).then((done) => (done ? this.#play(script) : this.#over()));
+      return;
+    }
     if (script?.steps[0]?.do !== 'arrive-unread') this.wire.startReading();
     if (script) void this.#play(script);
     else void this.wire.fin();
+  }
+
+  /** Whether the handshake was completed. */
+  async #secured({ server, profile }: NonNullable<ConnectionHost['tls']>): Promise<boolean> {
+    const { done, shown, detail } = await this.wire.secure(server, profile);
+    const certificate = profile.certificate ?? 'good';
+    this.host.observe({ kind: 'handshake', connection: this.ordinal, certificate, done, shown, detail });
+    return done;
   }
 
   async #play(first: ConnectionScript): Promise<void> {
@@ -107,10 +131,16 @@ export class Connection {
     while (script) {
       const end = await this.#playOnce(script);
       const again: boolean = end === 'new script' || (end === 'done' && script.loop === true);
-      script = again ? (this.host.scriptFor(this.ordinal) ?? script) : null;
+      const next: ConnectionScript = (this.#isFor(this.host) && this.host.scriptFor(this.ordinal)) || script;
+      script = again ? next : null;
     }
     this.#playing = false;
     if (this.waits.interrupted) void this.wire.fin();
+  }
+
+  /** A connection that was secured outlives a script that would not have secured it. */
+  #isFor({ refusesTls }: ConnectionHost): boolean {
+    return refusesTls === this.#refusesTls;
   }
 
   /** `over`: nothing can follow. `new script`: interrupted at the start of a loop, to play another one. */

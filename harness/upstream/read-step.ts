@@ -4,7 +4,8 @@ import { names } from './request-head.ts';
 
 /** Waits for what the step names; rejects when the connection ends before it has come. */
 export async function read(connection: Connection, what: Extract<UpstreamStep, { do: 'read' }>['what']): Promise<void> {
-  const { waits, wire, inbox } = connection;
+  const { waits, wire, inbox, hellos } = connection;
+  if (what === 'client-hello') await waits.until(() => hellos.takeNext());
   if (typeof what === 'number') await waits.until(() => wire.received >= what);
   if (what === 'head' || what === 'request' || (what === 'body' && !inbox.current)) {
     await waits.until(() => inbox.takeNext());

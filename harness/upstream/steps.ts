@@ -6,6 +6,7 @@ import type { Connection } from './connection.ts';
 import { healthyAnswer } from './healthy-answer.ts';
 import { read } from './read-step.ts';
 import { splice } from './splice.ts';
+import { helloRetry } from './tls/hello-retry.ts';
 import { interim } from './well-formed.ts';
 
 /** How a step ended. */
@@ -44,8 +45,16 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   'take-worker': takeWorker,
   'play-request': (connection) => connection.playRequest(),
   splice,
+  'hello-retry': ({ wire, hellos }, { cookie }) => wire.send(helloRetry(hellos.last, cookie)),
+  'spoil-record': ({ wire }) => {
+    wire.spoilNext();
+  },
   close: async ({ wire }) => {
     await wire.fin();
+    return { over: true };
+  },
+  'close-without-notify': async ({ wire }) => {
+    await wire.fin(false);
     return { over: true };
   },
   'half-close': ({ wire }) => wire.fin(),
