@@ -19,7 +19,7 @@ export type Seen =
       readonly scripted: boolean;
     }
   /**
-   * The upstream's part of a TLS handshake is over: it was completed, or it failed. `shown` tells whether the server's hello,
+   * The upstream's part of a TLS handshake is over: it was completed, or it failed; or it drips, and is `under way`. `shown` tells whether the server's hello,
    * and with it its certificate, was sent; `detail` is the version and the cipher, or the reason in OpenSSL's words.
    */
   | {

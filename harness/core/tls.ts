@@ -20,8 +20,8 @@ export interface TlsProfile {
   readonly certificate?: CertificateKind | undefined;
   /** The lowest and the highest protocol version; 1.2 to 1.3 by default. */
   readonly versions?: readonly ['TLSv1' | 'TLSv1.2' | 'TLSv1.3', 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'] | undefined;
-  /** In OpenSSL's words. */
-  readonly ciphers?: string | undefined;
+  /** The cipher suites of TLS 1.3, by their names in RFC 8446 appendix B.4; all that OpenSSL has by default. */
+  readonly suites?: readonly string[] | undefined;
   /** Protocols to choose from, where the client names some (RFC 7301). */
   readonly alpn?: readonly string[] | undefined;
   /** The handshake fails where the client shows no certificate. */

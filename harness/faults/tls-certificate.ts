@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
 import { wasShown } from '../core/handshake-fired.ts';
-import type { Acceptable } from '../core/outcome.ts';
+import type { Acceptable, Outcome } from '../core/outcome.ts';
 import { healthyOver } from '../core/over-tls.ts';
 import type { CertificateKind } from '../core/tls.ts';
 
@@ -10,11 +10,19 @@ interface Member {
   readonly ref: string;
   readonly summary: string;
   readonly certificate: CertificateKind;
+  readonly error?: Outcome['error'] | undefined;
   readonly accepts?: readonly Acceptable[] | undefined;
 }
 
 /** An upstream that is healthy but for its certificate. A gateway that verifies must not go on (RFC 9110 section 4.3.4). */
-function certificate({ name, ref, summary, certificate, accepts = ['error'] }: Member) {
+function certificate({
+  name,
+  ref,
+  summary,
+  certificate,
+  error = 'tls_certificate_error',
+  accepts = ['error'],
+}: Member) {
   return defineFault({
     name: `tls-certificate-${name}`,
     ref,
@@ -24,7 +32,7 @@ function certificate({ name, ref, summary, certificate, accepts = ['error'] }: M
     examples: [`tls-certificate-${name}`],
     isolate: 'none',
     needs: [],
-    outcome: { error: 'tls_certificate_error', bound: 'at-once', accepts },
+    outcome: { error, bound: 'at-once', accepts },
     effect: () => healthyOver({ certificate }),
     fired: wasShown(certificate),
   });
@@ -87,8 +95,9 @@ export default [
   certificate({
     name: 'chain-oversized',
     ref: 'C25',
-    summary: 'The chain is good, and 380 KB of certificates that belong to none follow it.',
+    summary: 'The chain is good, and 24 certificates of 16 KB that belong to none follow it.',
     certificate: 'oversized-chain',
+    error: 'tls_protocol_error',
     accepts: ['error', 'passed-on'],
   }),
 ];

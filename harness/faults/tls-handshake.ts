@@ -16,7 +16,12 @@ const OLD_VERSION = defineFault({
   // Nobody may agree to these (RFC 8996 section 4); the server is the first to say that there is no common version.
   outcome: { error: 'tls_alert_received', bound: 'at-once', accepts: ['error'] },
   effect: () => healthyOver({ versions: ['TLSv1', 'TLSv1.1'] }),
-  fired: handshakeFailed(/protocol|version/i),
+  fired: ({ observations }) => {
+    const ended = observations.some(
+      (event) => event.kind === 'handshake' && (!event.done || /^TLSv1(\.1)?,/.test(event.detail)),
+    );
+    return ended ? null : 'no handshake came to its end';
+  },
 });
 
 const NO_SHARED_CIPHER = defineFault({
@@ -26,7 +31,7 @@ const NO_SHARED_CIPHER = defineFault({
   summary: 'The server has TLS_AES_128_CCM_8_SHA256 alone, which no client offers by itself: a fatal alert.',
   examples: ['tls-handshake-no-shared-cipher'],
   outcome: { error: 'tls_alert_received', bound: 'at-once', accepts: ['error'] },
-  effect: () => healthyOver({ versions: ['TLSv1.3', 'TLSv1.3'], ciphers: 'TLS_AES_128_CCM_8_SHA256' }),
+  effect: () => healthyOver({ versions: ['TLSv1.3', 'TLSv1.3'], suites: ['TLS_AES_128_CCM_8_SHA256'] }),
   fired: handshakeFailed(/no shared cipher|no ciphers/i),
 });
 
@@ -41,7 +46,7 @@ const HTTP2_ALONE = defineFault({
   summary:
     'The server has h2 alone: an alert to those who ask by ALPN for other protocols, HTTP/2 frames to all others.',
   examples: ['tls-handshake-http2-alone'],
-  outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['error'] },
+  outcome: { error: 'tls_alert_received', bound: 'at-once', accepts: ['error'] },
   effect: () => ({
     place: 'script',
     script: {
@@ -84,7 +89,7 @@ const SLOW = defineFault({
   effect: () => healthyOver({ drip: DRIP }),
   fired: ({ observations }) => {
     const begun = observations.find((event) => event.kind === 'handshake' && !event.done && event.shown);
-    return begun ? null : 'no gateway gave a handshake up while it was under way';
+    return begun ? null : 'no handshake came to its second piece';
   },
 });
 

@@ -86,6 +86,7 @@ ${setup.tls ? verified(setup.tls) : ''}${setup.settings.cache ? CACHE : ''}${set
 /** By default nginx verifies nothing and sends no name. Sessions are not kept, so that every handshake is a whole one. */
 function verified({ name }: TlsTrust): string {
   return `
+  proxy_ssl_protocols TLSv1.2 TLSv1.3; # the default before 1.23.4 is without 1.3
   proxy_ssl_verify on;
   proxy_ssl_verify_depth 2; # an intermediate and the root
   proxy_ssl_trusted_certificate ${CA};

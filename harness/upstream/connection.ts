@@ -119,10 +119,11 @@ export class Connection {
 
   /** Whether the handshake was completed. */
   async #secured({ server, profile }: NonNullable<ConnectionHost['tls']>): Promise<boolean> {
-    const { done, shown, detail } = await this.wire.secure(server, profile);
-    const certificate = profile.certificate ?? 'good';
-    this.host.observe({ kind: 'handshake', connection: this.ordinal, certificate, done, shown, detail });
-    return done;
+    const seen = { kind: 'handshake', connection: this.ordinal, certificate: profile.certificate ?? 'good' } as const;
+    const dripping = () => this.host.observe({ ...seen, done: false, shown: true, detail: 'under way' });
+    const end = await this.wire.secure(server, profile, dripping);
+    this.host.observe({ ...seen, ...end });
+    return end.done;
   }
 
   async #play(first: ConnectionScript): Promise<void> {

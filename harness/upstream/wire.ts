@@ -58,12 +58,19 @@ export class Wire {
   }
 
   /**
-   * Becomes the server of a TLS connection, and tells how the handshake ended. Nothing is read but by it from here on: the
+   * Becomes the server of a TLS connection, and tells how the handshake ended; `dripping` is told where it drips and has come to its second piece. Nothing is read but by it from here on: the
    * bytes of a connection that was not secured are no request.
    */
-  async secure(server: TlsServer, profile: TlsProfile): Promise<{ done: boolean; shown: boolean; detail: string }> {
+  async secure(
+    server: TlsServer,
+    profile: TlsProfile,
+    dripping: () => void,
+  ): Promise<{ done: boolean; shown: boolean; detail: string }> {
     this.#socket.off('data', this.#onData).off('end', this.#onEnd);
-    const line = new TlsLine(this.#socket, profile.drip);
+    this.#socket.once('end', () => {
+      if (!this.#tls) this.#by ??= 'peer-fin';
+    });
+    const line = new TlsLine(this.#socket, profile.drip, dripping);
     line.on('error', () => undefined);
     this.#line = line;
     this.startReading();

@@ -20,7 +20,7 @@ export async function secure(raw: UpstreamSocket, { ca, name }: TlsTrust, signal
   watchForNotify(socket, way);
   socket.on('error', () => undefined);
   const ended = Promise.withResolvers<never>();
-  socket.once('end', () => ended.reject(new UpstreamFailure('tls_protocol_error', 'it closed in the handshake')));
+  socket.once('end', () => ended.reject(new UpstreamFailure('connection_terminated', 'it closed in the handshake')));
   try {
     await Promise.race([once(socket, 'secureConnect', { signal }), ended.promise]);
     return line;

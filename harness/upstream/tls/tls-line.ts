@@ -12,14 +12,17 @@ const HANDSHAKE = 22;
 export class TlsLine extends Duplex {
   readonly #socket: Socket;
   #drip: TlsProfile['drip'];
+  readonly #dripping: () => void;
   #spoil = false;
   /** True once a handshake record was sent, and so a ServerHello: an alert alone is none. */
   answered = false;
 
-  constructor(socket: Socket, drip: TlsProfile['drip']) {
+  /** `dripping` is told when the second piece has left. */
+  constructor(socket: Socket, drip: TlsProfile['drip'], dripping: () => void) {
     super({ allowHalfOpen: true });
     this.#socket = socket;
     this.#drip = drip;
+    this.#dripping = dripping;
     socket.on('data', (octets: Buffer) => this.push(octets));
     socket.on('end', () => this.push(null));
     socket.on('error', (error) => this.destroy(error));
@@ -61,6 +64,7 @@ export class TlsLine extends Duplex {
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       this.#socket.write(octets.subarray(start, start + piece), (error) => (error ? reject(error) : resolve()));
       await promise;
+      if (start === piece) this.#dripping();
       await new Promise((resume) => setTimeout(resume, every));
     }
   }

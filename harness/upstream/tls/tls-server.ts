@@ -7,7 +7,7 @@ import type { TlsLine } from './tls-line.ts';
 export type Handshake = { readonly socket: TLSSocket; readonly detail: string } | { readonly failed: string };
 
 /** Security level 0 lets OpenSSL show what a client should refuse: old versions, short keys, SHA-1. */
-const ANY = '@SECLEVEL=0';
+const ANY = ['DEFAULT', '@SECLEVEL=0'];
 
 /** The TLS side of one upstream: certificates by kind, each issued once. */
 export class TlsServer {
@@ -30,14 +30,14 @@ export class TlsServer {
       key,
       minVersion,
       maxVersion,
-      ciphers: `${profile.ciphers ?? 'DEFAULT'}:${ANY}`,
+      ciphers: [...(profile.suites ?? []), ...ANY].join(':'),
       ...(profile.alpn ? { ALPNProtocols: [...profile.alpn] } : {}),
       requestCert: profile.clientCertificate === 'required',
       rejectUnauthorized: profile.clientCertificate === 'required',
     });
     server.on('secureConnection', (socket) => resolve({ socket, detail: describe(socket) }));
     server.on('tlsClientError', (error) => resolve({ failed: error.message }));
-    line.once('close', () => resolve({ failed: 'the connection ended in the handshake' }));
+    for (const end of ['end', 'close']) line.once(end, () => resolve({ failed: 'the peer left in the handshake' }));
     server.emit('connection', line);
     return await promise;
   }
