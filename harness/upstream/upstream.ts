@@ -49,7 +49,7 @@ export class Upstream {
     this.#splices = 0;
     this.label = label;
     this.workers.resize(script.workers);
-    if (authority && authority.key !== this.#tls?.authority.key) this.#tls = new TlsServer(authority, names);
+    if (authority?.key !== this.#tls?.authority.key) this.#tls = authority ? new TlsServer(authority, names) : null;
     // Whoever asks for a TLS profile without an authority gets one that nobody knows.
     if (script.tls) this.#tls ??= new TlsServer(makeAuthority());
     if (listen && this.#isAt(listen)) for (const connection of this.#connections.values()) connection.adopt();
