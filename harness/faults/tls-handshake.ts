@@ -53,9 +53,9 @@ const HTTP2_ALONE = defineFault({
       connections: [],
       rest: {
         steps: [
-          { do: 'send', bytes: { hex: SETTINGS } },
+          // Frames that come before the request would meet some gateways before they have sent it, and some behind it.
           { do: 'read', what: 'head' },
-          { do: 'send', bytes: { hex: GOAWAY } },
+          { do: 'send', bytes: { hex: SETTINGS + GOAWAY } },
           { do: 'close' },
         ],
       },
