@@ -114,7 +114,7 @@ t.test(
     t.equal(fault.fired({ observations: upstream.observations, probes: [] }), null);
     const { socket } = await tlsClient(upstream.address, authority);
     socket.write('GET / HTTP/1.1\r\nHost: app\r\n\r\n');
-  const [settings] = (await once(socket, 'data')) as [Buffer];
+    const [settings] = (await once(socket, 'data')) as [Buffer];
     t.match(settings.toString('hex'), /^0000000400000000000000080700000000/);
     socket.destroy();
   },
