@@ -139,6 +139,8 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
   if (variant.settings.cache && !gateway.features.includes('cache')) return `${gateway.name} has no cache`;
   if (variant.settings.http2 && !gateway.features.includes('http2'))
     return `${gateway.name} does not speak HTTP/2 to its upstreams`;
+  if (variant.settings.tls && !gateway.features.includes('tls'))
+    return `${gateway.name} does not speak TLS to its upstreams, or does not verify them`;
   const pooled = variant.settings.replicas > 1;
   if (pooled && !gateway.features.includes('replicas')) return `${gateway.name} cannot choose among replicas`;
   // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.

@@ -1,4 +1,10 @@
 import type { GatewaySettings } from './scenario.ts';
 
 /** What a gateway is asked for where a scenario asks for nothing. */
-export const DEFAULT_SETTINGS: GatewaySettings = { keepalive: false, cache: false, http2: false, replicas: 1 };
+export const DEFAULT_SETTINGS: GatewaySettings = {
+  keepalive: false,
+  cache: false,
+  http2: false,
+  tls: false,
+  replicas: 1,
+};

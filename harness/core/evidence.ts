@@ -2,6 +2,7 @@ import type { DefectCode } from './defect-code.ts';
 import type { Field } from './http.ts';
 import type { Http2Duty } from './http2-script.ts';
 import type { RequestVersion } from './scenario.ts';
+import type { CertificateKind } from './tls.ts';
 
 /** The part of a case that an exchange or a request belongs to. */
 export type Phase = 'twin' | 'steps' | 'aftermath';
@@ -17,6 +18,18 @@ export type Seen =
       readonly connection: number;
       readonly remotePort: number;
       readonly scripted: boolean;
+    }
+  /**
+   * The upstream's part of a TLS handshake is over: it was completed, or it failed; or it drips, and is `under way`. `shown` tells whether the server's hello,
+   * and with it its certificate, was sent; `detail` is the version and the cipher, or the reason in OpenSSL's words.
+   */
+  | {
+      readonly kind: 'handshake';
+      readonly connection: number;
+      readonly certificate: CertificateKind;
+      readonly done: boolean;
+      readonly shown: boolean;
+      readonly detail: string;
     }
   /** A request's head was read whole. `nth` counts the requests on this connection from 1. `id` is the correlation id. */
   | {

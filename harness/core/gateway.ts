@@ -1,5 +1,6 @@
 import type { Timeouts } from './evidence.ts';
 import type { GatewaySettings } from './scenario.ts';
+import type { TlsTrust } from './tls.ts';
 
 /** A host and a port; the host is an address unless said otherwise. */
 export interface Address {
@@ -34,6 +35,8 @@ export interface GatewaySetup {
   readonly timeouts: Timeouts;
   /** Where to ask for upstream names at request time; null where the upstreams are addresses. */
   readonly resolver: Address | null;
+  /** What upstreams are verified by; given where the settings ask for TLS. */
+  readonly tls?: TlsTrust | undefined;
   /** The program that was found, from `find`. */
   readonly program: string;
   /** True when the gateway will run as the machine's real root (it then needs a user to drop to). */
@@ -57,7 +60,7 @@ export interface Launch {
 }
 
 /** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
-export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas';
+export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas' | 'tls';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

@@ -103,6 +103,8 @@ export interface GatewaySettings {
   readonly cache: boolean;
   /** Speak HTTP/2 to the upstreams, in clear text and with prior knowledge (RFC 9113 section 3.3). */
   readonly http2: boolean;
+  /** Speak TLS to the upstreams, and verify their certificates: the chain and the name (RFC 9110 section 4.3.4). */
+  readonly tls: boolean;
   /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
   readonly replicas: number;
 }

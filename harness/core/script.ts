@@ -1,5 +1,6 @@
 import type { Address } from './gateway.ts';
 import type { Http2Conduct, Http2Step } from './http2-script.ts';
+import type { TlsProfile } from './tls.ts';
 
 /** Raw bytes to put on the wire: text (sent as latin1, so that \u0080 to \u00ff are single octets), hex, or a repeat. */
 export type Bytes =
@@ -18,17 +19,19 @@ export interface WellFormedResponse {
 /**
  * What an upstream does on one connection, in order. The words are the wire's: `close` sends a FIN after all that was
  * sent and reads on until the peer closes, `half-close` sends a FIN and goes on with the script, `reset` sends an RST
- * (SO_LINGER 0), `hold` does nothing until the peer closes.
+ * (SO_LINGER 0), `hold` does nothing until the peer closes. Under TLS a close_notify goes before each FIN, but before that of
+ * `close-without-notify`.
  */
 export type UpstreamStep =
   /**
    * Wait for a request's head, its body, or both; a number waits for that many bytes since the connection began, `preface`
-   * for the preface of HTTP/2 and the client's first SETTINGS. Where the request asks for a 100 (Continue) one is sent,
-   * unless the step is `silent`.
+   * for the preface of HTTP/2 and the client's first SETTINGS. A `client-hello` is the next one that comes where TLS is
+   * spoken and the script is without it. Where the request asks for a 100 (Continue) one is sent, unless the step is
+   * `silent`.
    */
   | {
       readonly do: 'read';
-      readonly what: 'head' | 'body' | 'request' | 'preface' | number;
+      readonly what: 'head' | 'body' | 'request' | 'preface' | 'client-hello' | number;
       readonly silent?: boolean | undefined;
     }
   /** Stop reading, and wait until request bytes lie unread in the kernel's receive buffer (so that a death sends RST). */
@@ -63,7 +66,13 @@ export type UpstreamStep =
    * runtime fills in. It comes first, and only LOOP_BOUND connections of a script are led on; the next ones get a FIN.
    */
   | { readonly do: 'splice'; readonly to: Address | 'gateway' }
+  /** Answer the ClientHello that was read last by a HelloRetryRequest (RFC 8446 section 4.1.4) that asks for this cookie. */
+  | { readonly do: 'hello-retry'; readonly cookie: string }
+  /** Flip a bit of the next record that is sent, so that its authentication tag is wrong (RFC 8446 section 5.2). */
+  | { readonly do: 'spoil-record' }
   | { readonly do: 'close' }
+  /** A FIN that no close_notify goes before (RFC 8446 section 6.1). */
+  | { readonly do: 'close-without-notify' }
   | { readonly do: 'half-close' }
   | { readonly do: 'reset' }
   | { readonly do: 'hold' }
@@ -107,6 +116,11 @@ export interface UpstreamScript {
   readonly workers?: number | undefined;
   /** What `play-request` plays. */
   readonly requests?: RequestScripts | undefined;
+  /**
+   * How TLS is spoken where the gateway speaks TLS to its upstreams: as a healthy server does it, where nothing is said;
+   * null for not at all, and the script then plays on plain TCP. The handshake is over before the script of a connection begins.
+   */
+  readonly tls?: TlsProfile | null | undefined;
 }
 
 /** The script of a connection whose requests are scripted one by one. */

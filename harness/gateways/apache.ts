@@ -2,6 +2,7 @@ import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
+import { schemeOf } from '../core/scheme-of.ts';
 
 /** Where distributions put Apache's modules: Debian, Fedora, Alpine, Arch, the official image. */
 const MODULE_FOLDERS = [
@@ -16,7 +17,10 @@ const MODULE_FOLDERS = [
 const MODULES = ['mpm_event', 'unixd', 'authz_core', 'log_config', 'proxy', 'proxy_http'];
 const POOL_MODULES = ['slotmem_shm', 'proxy_balancer', 'lbmethod_byrequests'];
 const HTTP2_MODULES = ['proxy_http2'];
+const TLS_MODULES = ['socache_shmcb', 'ssl'];
 const CACHE_MODULES = ['socache_shmcb', 'cache', 'cache_socache'];
+
+const CA = 'ca.pem';
 
 const TELL_VERSION = { args: ['-v'], version: /Server version: Apache\/(\d[\d.]*)/ };
 
@@ -25,7 +29,7 @@ export default {
   title: 'Apache HTTP Server',
   summary: 'Apache httpd with mod_proxy_http, one child process with threads (the event MPM).',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls'],
   slots: 128,
   image: {
     reference: 'httpd:2.4.68',
@@ -44,7 +48,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'httpd.conf': configuration(setup) },
+      files: { 'httpd.conf': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
       folders: ['run'],
       command: [setup.program, '-D', 'FOREGROUND', '-d', setup.dir, '-f', 'httpd.conf'],
       logs: ['error.log', 'access.log'],
@@ -79,15 +83,20 @@ ProxyPreserveHost On
 ${settings.cache ? '# What is no longer fresh is not served, not even when the upstream fails.\nCacheStaleOnError Off\nCacheSocacheMaxSize 262144\n' : ''}${setup.slots.map((slot, index) => virtualHost(slot, index, setup)).join('')}`;
 }
 
-function loadModules({ replicas, cache, http2 }: GatewaySetup['settings']): string {
+function loadModules({ replicas, cache, http2, tls }: GatewaySetup['settings']): string {
   const folders = MODULE_FOLDERS.map(
     (folder) => `<IfFile ${folder}/mod_proxy.so>
   Define modules ${folder}
 </IfFile>
 `,
   );
-  const asked = [replicas > 1 ? POOL_MODULES : [], cache ? CACHE_MODULES : [], http2 ? HTTP2_MODULES : []];
-  const modules = [...MODULES, ...asked.flat()].map(
+  const asked = [
+    replicas > 1 ? POOL_MODULES : [],
+    cache ? CACHE_MODULES : [],
+    http2 ? HTTP2_MODULES : [],
+    tls ? TLS_MODULES : [],
+  ];
+  const modules = [...new Set([...MODULES, ...asked.flat()])].map(
     (name) => `<IfModule !${name}_module>
   LoadModule ${name}_module \${modules}/mod_${name}.so
 </IfModule>
@@ -118,17 +127,27 @@ function virtualHost(slot: Slot, index: number, setup: GatewaySetup): string {
 Listen ${host}:${port}
 <VirtualHost ${host}:${port}>
   ServerName gateway
-${setup.settings.cache ? cache : ''}${routes.join('')}</VirtualHost>
+${setup.settings.cache ? cache : ''}${setup.tls ? VERIFIED : ''}${routes.join('')}</VirtualHost>
 `;
 }
 
+/** The name is that of the client's Host, for ProxyPreserveHost hands it on. Sessions are kept for clients alone. */
+const VERIFIED = `  SSLProxyEngine on
+  SSLProxyVerify require
+  SSLProxyVerifyDepth 2
+  SSLProxyCACertificateFile ${CA}
+  SSLProxyCheckPeerName on
+  SSLProxyCheckPeerExpire on
+`;
+
 /** `maxattempts` counts the attempts after the first. */
 function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, setup: GatewaySetup): string {
-  // In clear text, with prior knowledge.
-  const scheme = setup.settings.http2 ? 'h2c' : 'http';
+  // HTTP/2 in clear text, with prior knowledge.
+  const scheme = setup.settings.http2 ? 'h2c' : schemeOf(setup.settings);
+  const words = parameters(setup);
   if (replicas.length === 1)
-    return `  ProxyPass ${prefix} ${scheme}://${address.host}:${address.port}${prefix} ${parameters(setup)}\n`;
-  const [nocanon, ...ofMembers] = parameters(setup).split(' ');
+    return `  ProxyPass ${prefix} ${scheme}://${address.host}:${address.port}${prefix} ${words}\n`;
+  const [nocanon, ...ofMembers] = words.split(' ');
   const members = replicas.map(
     (one) => `    BalancerMember ${scheme}://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
   );

@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { routesOf } from '../core/routes-of.ts';
+import type { TlsTrust } from '../core/tls.ts';
+
+const CA = 'ca.pem';
 
 const TELL_VERSION = { args: ['version'], version: /^v?(\d[\d.]*)/m };
 
@@ -10,7 +13,7 @@ export default {
   title: 'Caddy',
   summary: 'Caddy with reverse_proxy, over plain HTTP.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'http2', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls'],
   slots: 128,
   image: {
     reference: 'caddy:2.11.3',
@@ -29,7 +32,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { Caddyfile: configuration(setup) },
+      files: { Caddyfile: configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
       command: [setup.program, 'run', '--config', join(setup.dir, 'Caddyfile'), '--adapter', 'caddyfile'],
       // Caddy saves its configuration and its instance id there, in the user's home if it is not told otherwise.
       env: {
@@ -47,7 +50,7 @@ export default {
  * body that stops halfway would be waited for without end; it counts from the last read, so on a kept connection from
  * before the request was sent.
  */
-function configuration({ slots, timeouts, settings }: GatewaySetup): string {
+function configuration({ slots, timeouts, settings, tls, dir }: GatewaySetup): string {
   return `{
 	admin off
 	auto_https off
@@ -60,9 +63,18 @@ function configuration({ slots, timeouts, settings }: GatewaySetup): string {
 		response_header_timeout ${timeouts.read}ms
 		read_timeout ${timeouts.read}ms
 		write_timeout ${timeouts.read}ms
-${settings.keepalive ? '' : '		keepalive off\n'}${settings.http2 ? '		versions h2c 2\n' : ''}	}
+${settings.keepalive ? '' : '		keepalive off\n'}${settings.http2 ? '		versions h2c 2\n' : ''}${tls ? verified(tls, { path: join(dir, CA), handshake: timeouts.connect }) : ''}	}
 }
 ${slots.map(site).join('')}`;
+}
+
+/** Without tls_timeout a handshake is waited for without end; with HTTP/2 among the versions Caddy would ask for it by ALPN. */
+function verified({ name }: TlsTrust, { path, handshake }: { path: string; handshake: number }): string {
+  return `		tls_trusted_ca_certs ${path}
+		tls_server_name ${name}
+		tls_timeout ${handshake}ms
+		versions 1.1
+`;
 }
 
 /** Caddy's log has the request's fields, and with them its correlation id. Without fail_duration no upstream is ejected. */

@@ -9,7 +9,7 @@ export default {
   title: '@fastify/http-proxy',
   summary: "The Fastify plug-in as its README shows it, over Node's own HTTP client and without retries.",
   embedded: true,
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'tls'],
   // Every slot is a Fastify instance of its own: about 1 MB and 6 ms of start each.
   slots: 32,
   image: { reference: 'gatecrash/fastify-http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
@@ -20,8 +20,8 @@ export default {
   },
 
   /** Names are left as they are: Node asks the system's resolver whenever it opens a connection. */
-  launch({ program, dir, slots, settings, timeouts, resolver }) {
-    const configuration: Configuration = { slots, settings, timeouts, resolver };
+  launch({ program, dir, slots, settings, timeouts, resolver, tls }) {
+    const configuration: Configuration = { slots, settings, timeouts, resolver, tls };
     return {
       files: { 'fastify-http-proxy.json': JSON.stringify(configuration, null, 2) },
       command: [

@@ -3,6 +3,9 @@ import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import type { GatewaySettings } from '../core/scenario.ts';
+import type { TlsTrust } from '../core/tls.ts';
+
+const CA = 'ca.pem';
 
 const TELL_VERSION = { args: ['-v'], version: /HA-?Proxy version (\d[\d.]*\d)/ };
 
@@ -11,7 +14,7 @@ export default {
   title: 'HAProxy',
   summary: 'HAProxy with one thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls'],
   slots: 128,
   image: {
     reference: 'haproxy:3.2.20',
@@ -30,7 +33,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'haproxy.cfg': configuration(setup) },
+      files: { 'haproxy.cfg': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
       command: [setup.program, '-db', '-f', 'haproxy.cfg', '-C', setup.dir],
       // The orderly stop, which ends in exit code 0 (SIGTERM does not); hard-stop-after keeps it short.
       stop: 'SIGUSR1',
@@ -78,17 +81,18 @@ resolvers dns
 }
 
 /** The last route is the default; those before it are matched by prefix. */
-function sections(slot: Slot, name: string, { resolver, settings }: GatewaySetup): string {
+function sections(slot: Slot, name: string, { resolver, settings, tls }: GatewaySetup): string {
   const routes = routesOf(slot);
   const rules = routes.map(({ prefix, upstream }, index) =>
     index === routes.length - 1
       ? `  default_backend ${name}-${upstream}\n`
       : `  use_backend ${name}-${upstream} if { path_beg ${prefix} }\n`,
   );
+  const spoken = protocol(settings) + verified(tls);
   const backends = routes.map(
     (route) => `
 backend ${name}-${route.upstream}
-${resolver ? atRequestTime(route, settings) : atStart(route, settings)}`,
+${resolver ? atRequestTime(route, spoken) : atStart(route, spoken)}`,
   );
   return `${settings.cache ? cache(name) : ''}frontend ${name}
   bind ${slot.listen.host}:${slot.listen.port}
@@ -113,24 +117,27 @@ function useOf(name: string): string {
 `;
 }
 
+/** What is appended to a server. Sessions are not kept, so that every handshake is a whole one. */
+function verified(tls: TlsTrust | undefined): string {
+  return tls ? ` ssl verify required ca-file ${CA} sni str(${tls.name}) verifyhost ${tls.name} no-ssl-reuse` : '';
+}
+
 /** Without `check` no server is ever taken out of the pool. */
-function atStart({ replicas }: SlotRoute, settings: GatewaySettings): string {
+function atStart({ replicas }: SlotRoute, spoken: string): string {
   const pool = `  balance roundrobin
   retries 1 # one more, and
   option redispatch # it goes to another server
 `;
-  const servers = replicas.map(
-    ({ name, address }) => `  server ${name} ${address.host}:${address.port}${protocol(settings)}\n`,
-  );
+  const servers = replicas.map(({ name, address }) => `  server ${name} ${address.host}:${address.port}${spoken}\n`);
   return (replicas.length > 1 ? pool : '') + servers.join('');
 }
 
 /** `server NAME resolvers …` would ask in the background, once a second; do-resolve asks when a request comes. */
-function atRequestTime({ upstream, address }: SlotRoute, settings: GatewaySettings): string {
+function atRequestTime({ upstream, address }: SlotRoute, spoken: string): string {
   return `  http-request do-resolve(txn.address,dns,ipv4) str(${address.host})
   http-request return status 503 default-errorfiles unless { var(txn.address) -m found }
   http-request set-dst var(txn.address)
-  server ${upstream} 0.0.0.0:${address.port}${protocol(settings)}
+  server ${upstream} 0.0.0.0:${address.port}${spoken}
 `;
 }
 

@@ -9,7 +9,7 @@ export default {
   title: 'http-proxy (Node.js)',
   summary: 'The npm package http-proxy as its README shows it, with its error handler.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'tls'],
   // An exception in the error handler ends the process and every slot with it: few slots keep the loss small.
   slots: 8,
   image: { reference: 'gatecrash/http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
@@ -20,8 +20,8 @@ export default {
   },
 
   /** Names are left as they are: Node asks the system's resolver whenever it opens a connection. */
-  launch({ program, dir, slots, settings, timeouts }) {
-    const configuration: Configuration = { slots, settings, timeouts };
+  launch({ program, dir, slots, settings, timeouts, tls }) {
+    const configuration: Configuration = { slots, settings, timeouts, tls };
     return {
       files: { 'http-proxy.json': JSON.stringify(configuration, null, 2) },
       command: [program, programPath(import.meta.url, './http-proxy/server'), join(dir, 'http-proxy.json')],

@@ -2,6 +2,10 @@ import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf } from '../core/routes-of.ts';
+import { schemeOf } from '../core/scheme-of.ts';
+import type { TlsTrust } from '../core/tls.ts';
+
+const CA = 'ca.pem';
 
 const TELL_VERSION = { args: ['-v'], version: /nginx version: [^\s/]+\/(\d[\d.]*)/ };
 
@@ -10,7 +14,7 @@ export default {
   title: 'nginx',
   summary: 'The stock nginx, one worker process, HTTP/1.1 to its upstreams.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls'],
   slots: 128,
   image: {
     reference: 'nginx:1.30.0',
@@ -29,7 +33,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'nginx.conf': configuration(setup) },
+      files: { 'nginx.conf': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
       // Without -e nginx opens the log of the machine's own nginx before it reads any configuration.
       command: [setup.program, '-p', `${setup.dir}/`, '-c', 'nginx.conf', '-e', 'error.log'],
       logs: ['error.log', 'access.log'],
@@ -75,7 +79,20 @@ http {
   proxy_read_timeout ${read}ms;
   proxy_set_header Host $host;
   proxy_set_header Connection ${hasPool(setup) ? '""' : 'close'}; # the default is close before 1.29.7, and "" from then on
-${setup.settings.cache ? CACHE : ''}${setup.settings.replicas > 1 ? FAILOVER : ''}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
+${setup.tls ? verified(setup.tls) : ''}${setup.settings.cache ? CACHE : ''}${setup.settings.replicas > 1 ? FAILOVER : ''}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
+`;
+}
+
+/** By default nginx verifies nothing and sends no name. Sessions are not kept, so that every handshake is a whole one. */
+function verified({ name }: TlsTrust): string {
+  return `
+  proxy_ssl_protocols TLSv1.2 TLSv1.3; # the default before 1.23.4 is without 1.3
+  proxy_ssl_verify on;
+  proxy_ssl_verify_depth 2; # an intermediate and the root
+  proxy_ssl_trusted_certificate ${CA};
+  proxy_ssl_name ${name};
+  proxy_ssl_server_name on;
+  proxy_ssl_session_reuse off;
 `;
 }
 
@@ -112,7 +129,9 @@ function atStart({ slots, settings }: GatewaySetup): string {
 ${replicas.map(({ address }) => `    server ${address.host}:${address.port} max_fails=0;\n`).join('')}${pool}  }
 `,
     );
-    const locations = routes.map(({ prefix, name }) => `    location ${prefix} { proxy_pass http://${name}; }\n`);
+    const locations = routes.map(
+      ({ prefix, name }) => `    location ${prefix} { proxy_pass ${schemeOf(settings)}://${name}; }\n`,
+    );
     return upstreams.join('') + server(slot, locations);
   });
   return servers.join('');
@@ -123,12 +142,12 @@ ${replicas.map(({ address }) => `    server ${address.host}:${address.port} max_
  * block, where one would live, resolves names at start only (before 1.27.3, `server … resolve`). nginx counts an
  * answer's TTL in whole seconds of the clock: one with TTL 0 serves every request until the second is over.
  */
-function atRequestTime({ slots, timeouts }: GatewaySetup, resolver: Address): string {
+function atRequestTime({ slots, timeouts, settings }: GatewaySetup, resolver: Address): string {
   const servers = slots.map((slot) => {
     const locations = routesOf(slot).map(
       ({ prefix, address }) => `    location ${prefix} {
       set $upstream ${address.host}:${address.port};
-      proxy_pass http://$upstream;
+      proxy_pass ${schemeOf(settings)}://$upstream;
     }
 `,
     );

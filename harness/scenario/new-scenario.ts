@@ -24,7 +24,7 @@ export function newScenarioText({ id, fault, file, root }: NewScenario): string 
 name: ${plain(title.charAt(0).toUpperCase() + title.slice(1))} # what happens, in one line
 why: What a user would suffer, and why the answer expected below is the right one.
 tags: [${plain(subject)}]
-upstreams:
+${fault.group === 'tls' ? 'gateway: { tls: true }\n' : ''}upstreams:
   app: ${stateText(fault)} # ${fault.summary}
 steps:
   - request: GET /

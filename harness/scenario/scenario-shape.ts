@@ -38,4 +38,5 @@ export const gatewaySettingsShape = z.strictObject({
     .describe('Keep responses that say how long they stay fresh, and answer from them meanwhile.')
     .optional(),
   http2: z.boolean().describe('Speak HTTP/2 to the upstreams, in clear text and with prior knowledge.').optional(),
+  tls: z.boolean().describe('Speak TLS to the upstreams, and verify their certificates.').optional(),
 });

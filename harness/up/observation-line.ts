@@ -8,6 +8,8 @@ export function observationLine(event: Observation): string | null {
       return `${who} connection ${event.connection} accepted`;
     case 'request':
       return `${who} connection ${event.connection} read ${event.method} ${event.target} (request ${event.nth} on it)`;
+    case 'handshake':
+      return `${who} connection ${event.connection} ${event.done ? 'secured' : 'not secured'} (${event.certificate} certificate): ${event.detail}`;
     case 'closed':
       return `${who} connection ${event.connection} ended by ${event.by}, ${event.sent} bytes sent`;
     case 'query':

@@ -1,11 +1,14 @@
 import type { Socket } from 'node:net';
 import type { ConnectionScript, RequestScript, UpstreamStep } from '../core/script.ts';
+import type { TlsProfile } from '../core/tls.ts';
 import { Opening } from './http2/opening.ts';
 import { Http2Session } from './http2/session.ts';
 import { Inbox } from './inbox.ts';
 import type { Observe } from './observation-log.ts';
 import { SentOctets } from './sent-octets.ts';
 import { playStep, type StepEnd } from './steps.ts';
+import { ClientHellos } from './tls/client-hellos.ts';
+import type { TlsServer } from './tls/tls-server.ts';
 import { Interrupted, Waits } from './waits.ts';
 import type { EndedBy } from './wire.ts';
 import { Wire } from './wire.ts';
@@ -21,6 +24,10 @@ export interface ConnectionHost {
   scriptFor(ordinal: number): ConnectionScript | null;
   /** Counts one more request, and says which it is and what its script is; null where nobody scripted it. */
   nextRequest(): { readonly request: number; readonly script: RequestScript | null };
+  /** How to speak TLS on the next connection; null for not at all. */
+  readonly tls: { readonly server: TlsServer; readonly profile: TlsProfile } | null;
+  /** The peer speaks TLS, and the script is without. */
+  readonly refusesTls: boolean;
   /** Counts one more connection that is led on elsewhere, and says which of this script's it is. */
   nextSplice(): number;
 }
@@ -34,11 +41,13 @@ export class Connection {
   readonly host: ConnectionHost;
   readonly wire: Wire;
   readonly inbox: Inbox;
+  readonly hellos = new ClientHellos();
   readonly waits = new Waits();
   readonly closed: Promise<void>;
   /** Null where the client speaks HTTP/1, or has not begun to speak. */
   http2: Http2Session | null = null;
   readonly #opening = new Opening();
+  readonly #refusesTls: boolean;
   #playing = false;
   /** True while a loop waits for a request at its start. */
   #atStart = false;
@@ -47,13 +56,15 @@ export class Connection {
   constructor(socket: Socket, ordinal: number, host: ConnectionHost) {
     this.ordinal = ordinal;
     this.host = host;
+    this.#refusesTls = host.refusesTls;
     this.inbox = new Inbox(ordinal, host.observe);
     const { promise, resolve } = Promise.withResolvers<void>();
     const sent = new SentOctets(ordinal, host.observe);
     this.closed = promise.then(() => host.workers.leave(ordinal));
     this.wire = new Wire(socket, {
       data: (chunk) => {
-        this.#receive(chunk);
+        if (this.#refusesTls) this.hellos.push(chunk);
+        else this.#receive(chunk);
         this.waits.look();
       },
       peerGone: () => this.#over(),
@@ -81,7 +92,7 @@ export class Connection {
   /** Takes up the upstream's new script, if it waits for a request at the start of a loop; otherwise it does so later. */
   adopt(): void {
     this.http2?.adopt(this.host.scriptFor(this.ordinal)?.http2);
-    if (this.#atStart && this.inbox.isEmpty) this.waits.interrupt('new script');
+    if (this.#atStart && this.inbox.isEmpty && this.#isFor(this.host)) this.waits.interrupt('new script');
   }
 
   /** Plays the script of the request whose head was read last. */
@@ -100,8 +111,13 @@ export class Connection {
     return this.closed;
   }
 
+  /** Speaks TLS first, where TLS is spoken here. */
   #begin(script: ConnectionScript | null, remotePort: number): void {
     this.host.observe({ kind: 'connection', connection: this.ordinal, remotePort, scripted: script !== null });
+    if (this.host.tls && script) {
+      void this.#secured(this.host.tls).then((done) => (done ? this.#play(script) : this.#over()));
+      return;
+    }
     if (script?.steps[0]?.do !== 'arrive-unread') this.wire.startReading();
     if (script) void this.#play(script);
     else void this.wire.fin();
@@ -139,16 +155,31 @@ export class Connection {
     else if (script && this.wire.writable) void this.#play(script);
   }
 
+  /** Whether the handshake was completed. */
+  async #secured({ server, profile }: NonNullable<ConnectionHost['tls']>): Promise<boolean> {
+    const seen = { kind: 'handshake', connection: this.ordinal, certificate: profile.certificate ?? 'good' } as const;
+    const dripping = () => this.host.observe({ ...seen, done: false, shown: true, detail: 'under way' });
+    const end = await this.wire.secure(server, profile, dripping);
+    this.host.observe({ ...seen, ...end });
+    return end.done;
+  }
+
   async #play(first: ConnectionScript): Promise<void> {
     this.#playing = true;
     let script: ConnectionScript | null = first;
     while (script) {
       const end = await this.#playOnce(script);
       const again: boolean = end === 'new script' || (end === 'done' && script.loop === true);
-      script = again ? (this.host.scriptFor(this.ordinal) ?? script) : null;
+      const next: ConnectionScript = (this.#isFor(this.host) && this.host.scriptFor(this.ordinal)) || script;
+      script = again ? next : null;
     }
     this.#playing = false;
     if (this.waits.interrupted) void this.wire.fin();
+  }
+
+  /** A connection that was secured outlives a script that would not have secured it. */
+  #isFor({ refusesTls }: ConnectionHost): boolean {
+    return refusesTls === this.#refusesTls;
   }
 
   /** `over`: nothing can follow. `new script`: interrupted at the start of a loop, to play another one. */

@@ -16,7 +16,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** The body of `PUT /upstreams/NAME`. */
 export function asPutUpstream(text: string): PutUpstream {
   const body = fromJson(text);
-  const { listen, script, backlog, firstConnection, label } = asObject(body, 'the body');
+  const { listen, script, backlog, firstConnection, label, authority, names } = asObject(body, 'the body');
   const { connections, rest, requests } = asObject(script, 'script');
   if (!Array.isArray(connections)) throw bad('script.connections must be a list');
   for (const [index, entry] of connections.entries()) checkConnection(entry, `script.connections[${index}]`);
@@ -26,6 +26,8 @@ export function asPutUpstream(text: string): PutUpstream {
   checkCount(backlog, 'backlog');
   checkCount(firstConnection, 'firstConnection');
   if (label !== undefined && typeof label !== 'string') throw bad('label must be a string');
+  if (authority !== undefined) checkAuthority(authority);
+  if (names !== undefined && !Array.isArray(names)) throw bad('names must be a list');
   return body as PutUpstream;
 }
 
@@ -81,6 +83,11 @@ function checkRequests(value: unknown): void {
   if (!Array.isArray(list)) throw bad('script.requests.list must be a list');
   for (const [index, entry] of list.entries()) checkConnection(entry, `script.requests.list[${index}]`);
   if (rest !== null) checkConnection(rest, 'script.requests.rest');
+}
+
+function checkAuthority(value: unknown): void {
+  const { certificate, key } = asObject(value, 'authority');
+  if (typeof certificate !== 'string' || typeof key !== 'string') throw bad('authority must be {"certificate","key"}');
 }
 
 function checkConnection(value: unknown, where: string): asserts value is ConnectionScript {

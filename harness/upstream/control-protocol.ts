@@ -1,6 +1,7 @@
 import type { Address } from '../core/gateway.ts';
 import type { NameScript } from '../core/name-script.ts';
 import type { UpstreamScript } from '../core/script.ts';
+import type { Authority } from '../core/tls.ts';
 
 /** Body of `PUT /upstreams/NAME`. */
 export interface PutUpstream {
@@ -13,6 +14,10 @@ export interface PutUpstream {
   readonly firstConnection?: number | undefined;
   /** Who healthy answers say they are from; NAME by default. */
   readonly label?: string | undefined;
+  /** Who issues the upstream's certificates: it then speaks TLS, but where its script says not to. */
+  readonly authority?: Authority | undefined;
+  /** More names for its certificates. */
+  readonly names?: readonly string[] | undefined;
 }
 
 /** Answer to `PUT /upstreams/NAME` and `PUT /resolver`. */

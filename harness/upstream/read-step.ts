@@ -8,7 +8,8 @@ export async function read(
   connection: Connection,
   { what, silent = false }: Extract<UpstreamStep, { do: 'read' }>,
 ): Promise<void> {
-  const { waits, wire, inbox } = connection;
+  const { waits, wire, inbox, hellos } = connection;
+  if (what === 'client-hello') await waits.until(() => hellos.takeNext());
   if (what === 'preface') await waits.until(() => connection.http2?.ready === true);
   if (typeof what === 'number') await waits.until(() => wire.received >= what);
   if (what === 'head' || what === 'request' || (what === 'body' && !inbox.current)) {

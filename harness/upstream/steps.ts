@@ -9,6 +9,7 @@ import { interimOnStream } from './http2/answer-on-stream.ts';
 import { dataStep, frameStep, headStep, resetStep } from './http2/stream-steps.ts';
 import { read } from './read-step.ts';
 import { splice } from './splice.ts';
+import { helloRetry } from './tls/hello-retry.ts';
 import { interim } from './well-formed.ts';
 
 /** How a step ended. */
@@ -51,8 +52,16 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   'take-worker': takeWorker,
   'play-request': (connection) => connection.playRequest(),
   splice,
+  'hello-retry': ({ wire, hellos }, { cookie }) => wire.send(helloRetry(hellos.last, cookie)),
+  'spoil-record': ({ wire }) => {
+    wire.spoilNext();
+  },
   close: async ({ wire }) => {
     await wire.fin();
+    return { over: true };
+  },
+  'close-without-notify': async ({ wire }) => {
+    await wire.fin(false);
     return { over: true };
   },
   'half-close': ({ wire }) => wire.fin(),

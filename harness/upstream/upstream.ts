@@ -10,6 +10,8 @@ import type { ObservationLog } from './observation-log.ts';
 import { Refused } from './refused.ts';
 import { seeAll } from './see-all.ts';
 import { Sightings } from './sightings.ts';
+import { makeAuthority } from './tls/make-authority.ts';
+import { TlsServer } from './tls/tls-server.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** One faulty upstream: a listener, its script, and the connections that play it. */
@@ -26,6 +28,7 @@ export class Upstream {
   #listen: Address | null = null;
   #home: Address | null = null;
   #script: UpstreamScript = { connections: [], rest: null };
+  #tls: TlsServer | null = null;
   #next: number;
   /** Requests that asked for a script of their own since this script was put on. */
   #requests = 0;
@@ -40,12 +43,15 @@ export class Upstream {
   }
 
   /** Follows a request of the controller. Rejects with the errno of a failed listen. */
-  async put({ listen, script, backlog, label = this.name }: PutUpstream): Promise<Address | null> {
+  async put({ listen, script, backlog, label = this.name, authority, names }: PutUpstream): Promise<Address | null> {
     this.#script = script;
     this.#requests = 0;
     this.#splices = 0;
     this.label = label;
     this.workers.resize(script.workers);
+    if (authority?.key !== this.#tls?.authority.key) this.#tls = authority ? new TlsServer(authority, names) : null;
+    // Whoever asks for a TLS profile without an authority gets one that nobody knows.
+    if (script.tls) this.#tls ??= new TlsServer(makeAuthority());
     if (listen && this.#isAt(listen)) for (const connection of this.#connections.values()) connection.adopt();
     else await this.#move(listen, backlog);
     return this.#listen;
@@ -86,6 +92,17 @@ export class Upstream {
   /** The script for a connection; null where nobody wrote one. */
   scriptFor(ordinal: number): ConnectionScript | null {
     return this.#script.connections[ordinal - 1] ?? this.#script.rest;
+  }
+
+  /** How the next connection speaks TLS; null where it does not. */
+  get tls(): Connection['host']['tls'] {
+    const profile = this.#script.tls;
+    return this.#tls && profile !== null ? { server: this.#tls, profile: profile ?? {} } : null;
+  }
+
+  /** The gateway speaks TLS and the script is without. */
+  get refusesTls(): boolean {
+    return this.#script.tls === null;
   }
 
   /** The next request's ordinal since this script was put on, and its script; null where nobody wrote one. */

@@ -1,5 +1,9 @@
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { Seen } from '../core/evidence.ts';
+import type { TlsProfile } from '../core/tls.ts';
+import { TlsLine } from './tls/tls-line.ts';
+import type { TlsServer } from './tls/tls-server.ts';
 
 /** Who ended a connection, and how. */
 export type EndedBy = Extract<Seen, { kind: 'closed' }>['by'];
@@ -17,10 +21,18 @@ export interface WireEvents {
 /** How long a departing connection may take to hand its last bytes to the kernel, in milliseconds. */
 const LEAVE_WITHIN = 250;
 
-/** One accepted TCP connection, in the words of TCP: bytes, FIN and RST. It remembers who ended it first. */
+/**
+ * One accepted TCP connection, in the words of TCP: bytes, FIN and RST. It remembers who ended it first. Under TLS the bytes
+ * are those within; FIN and RST remain the TCP connection's own.
+ */
 export class Wire {
   readonly #socket: Socket;
   readonly #events: WireEvents;
+  readonly #onData: (chunk: Buffer) => void;
+  readonly #onEnd: () => void;
+  /** Both are null without TLS; the second until the handshake is over. */
+  #line: TlsLine | null = null;
+  #tls: TLSSocket | null = null;
   #by: EndedBy | null = null;
   #reading = false;
   #diverted = false;
@@ -31,11 +43,13 @@ export class Wire {
   constructor(socket: Socket, events: WireEvents) {
     this.#socket = socket;
     this.#events = events;
-    socket.on('data', (chunk: Buffer) => events.data(chunk));
-    socket.on('end', () => {
+    this.#onData = (chunk) => events.data(chunk);
+    this.#onEnd = () => {
       this.#by ??= 'peer-fin';
       events.peerGone();
-    });
+    };
+    socket.on('data', this.#onData);
+    socket.on('end', this.#onEnd);
     socket.on('error', () => {
       this.#by ??= 'peer-rst';
       events.peerGone();
@@ -43,8 +57,40 @@ export class Wire {
     socket.on('close', () => events.closed(this.#by ?? 'our-fin'));
   }
 
+  /**
+   * Becomes the server of a TLS connection, and tells how the handshake ended; `dripping` is told where it drips and has come to its second piece. Nothing is read but by it from here on: the
+   * bytes of a connection that was not secured are no request.
+   */
+  async secure(
+    server: TlsServer,
+    profile: TlsProfile,
+    dripping: () => void,
+  ): Promise<{ done: boolean; shown: boolean; detail: string }> {
+    this.#socket.off('data', this.#onData).off('end', this.#onEnd);
+    this.#socket.once('end', () => {
+      if (!this.#tls) this.#by ??= 'peer-fin';
+    });
+    const line = new TlsLine(this.#socket, profile.drip, dripping);
+    line.on('error', () => undefined);
+    this.#line = line;
+    this.startReading();
+    const end = await server.handshake(line, profile);
+    if ('failed' in end) return { done: false, shown: line.answered, detail: end.failed };
+    line.flowFreely();
+    this.#tls = end.socket.on('data', this.#onData).on('end', this.#onEnd);
+    // What the engine finds wrong ends the connection, which is told by the socket.
+    end.socket.on('error', () => this.#events.peerGone());
+    return { done: true, shown: true, detail: end.detail };
+  }
+
+  /** Spoils the next record. Throws where there is no TLS. */
+  spoilNext(): void {
+    if (!this.#line) throw new TypeError('without TLS there is no record to spoil');
+    this.#line.spoilNext();
+  }
+
   get received(): number {
-    return this.#socket.bytesRead;
+    return (this.#tls ?? this.#socket).bytesRead;
   }
 
   /** False once we have sent a FIN or an RST. */
@@ -53,23 +99,27 @@ export class Wire {
   }
 
   get sent(): number {
-    return this.#socket.bytesWritten;
+    return (this.#tls ?? this.#socket).bytesWritten;
   }
 
   /** Resolves when the kernel has taken the bytes, so that an RST sent next cannot overtake them in this process. */
   send(bytes: Buffer): Promise<void> {
     this.#events.sending(bytes);
     return new Promise((resolve, reject) => {
-      this.#socket.write(bytes, (error) => (error ? reject(error) : resolve()));
+      (this.#tls ?? this.#socket).write(bytes, (error) => (error ? reject(error) : resolve()));
     });
   }
 
-  /** Sends a FIN behind all that was sent, and reads on: closing with unread bytes would turn the FIN into an RST. */
-  fin(): Promise<void> {
+  /**
+   * Sends a FIN behind all that was sent, under TLS with a close_notify first unless `notify` is false, and reads on: closing
+   * with unread bytes would turn the FIN into an RST.
+   */
+  fin(notify = true): Promise<void> {
     if (this.#diverted) return Promise.resolve();
     this.startReading();
     return new Promise((resolve) => {
-      this.#socket.end(() => {
+      const speaker = notify ? (this.#tls ?? this.#socket) : this.#socket;
+      speaker.end(() => {
         this.#by ??= 'our-fin';
         resolve();
       });
@@ -100,11 +150,12 @@ export class Wire {
   /** Leads all that comes to `other`, and what comes from there back: octets, FIN and RST. Nothing is done here any more. */
   divert(other: Socket): void {
     this.#diverted = true;
-    this.#socket.removeAllListeners('data').on('data', (chunk: Buffer) => other.write(chunk));
-    this.#socket.on('end', () => other.end());
+    const own = this.#tls ?? this.#socket;
+    own.removeAllListeners('data').on('data', (chunk: Buffer) => other.write(chunk));
+    own.on('end', () => other.end());
     this.#socket.on('close', () => other.destroySoon());
-    other.on('data', (chunk) => this.#socket.writable && this.#socket.write(chunk));
-    other.on('end', () => this.#socket.end());
+    other.on('data', (chunk) => own.writable && own.write(chunk));
+    other.on('end', () => own.end());
     other.on('error', () => this.reset());
   }
 

@@ -1,12 +1,18 @@
 import type { Test } from 'tap';
 import type { Fault } from '../../harness/core/fault.ts';
+import type { Authority } from '../../harness/core/tls.ts';
 import type { Bench, BenchUpstream } from '../upstream/bench.ts';
 
 /** An upstream of the bench that plays a fault whose place is the script. */
-export async function arm<Params>(bench: Bench, fault: Fault<Params>, params: object = {}): Promise<BenchUpstream> {
+export async function arm<Params>(
+  bench: Bench,
+  fault: Fault<Params>,
+  params: object = {},
+  authority?: Authority,
+): Promise<BenchUpstream> {
   const effect = fault.effect(fault.params.parse(params));
   if (effect.place !== 'script') throw new Error(`${fault.name} strikes at the ${effect.place}`);
-  return bench.upstream(effect.script);
+  return bench.upstream(effect.script, authority ? { authority } : {});
 }
 
 /** Asserts that the fault says that it fired, by what the upstream observed. */

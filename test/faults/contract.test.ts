@@ -19,6 +19,16 @@ const HEALTHY: readonly Observation[] = [
   { upstream: 'app', at: 1, kind: 'connection', connection: 1, remotePort: 40_000, scripted: true },
   {
     upstream: 'app',
+    at: 1,
+    kind: 'handshake',
+    connection: 1,
+    certificate: 'good',
+    done: true,
+    shown: true,
+    detail: 'TLSv1.3, TLS_AES_256_GCM_SHA384',
+  },
+  {
+    upstream: 'app',
     at: 2,
     kind: 'request',
     connection: 1,

@@ -1,9 +1,13 @@
 import type { Observation } from '../../harness/core/evidence.ts';
 import type { Address } from '../../harness/core/gateway.ts';
 import type { UpstreamScript, UpstreamStep } from '../../harness/core/script.ts';
+import type { PutUpstream } from '../../harness/upstream/control-protocol.ts';
 import { startUpstream, type UpstreamProcess } from '../../harness/upstream/upstream-process.ts';
 
 type Of<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>;
+
+/** What may be said of an upstream beside its script. */
+type More = Pick<PutUpstream, 'backlog' | 'authority'>;
 
 /** The real upstream program, for the tests of one file: each test has an upstream of its own in it. */
 export class Bench implements AsyncDisposable {
@@ -19,7 +23,7 @@ export class Bench implements AsyncDisposable {
   }
 
   /** An upstream that plays the script on a port of its own. */
-  async upstream(script: UpstreamScript, more: { readonly backlog?: number } = {}): Promise<BenchUpstream> {
+  async upstream(script: UpstreamScript, more: More = {}): Promise<BenchUpstream> {
     this.#upstreams += 1;
     const upstream = new BenchUpstream(`app${this.#upstreams}`, this.process);
     await upstream.play(script, more);
@@ -50,7 +54,7 @@ export class BenchUpstream {
   }
 
   /** Puts the script on, where the upstream listens already or anew. */
-  async play(script: UpstreamScript, more: { readonly backlog?: number } = {}): Promise<void> {
+  async play(script: UpstreamScript, more: More = {}): Promise<void> {
     const { listen } = await this.#process.control.put(this.name, { listen: this.address, script, ...more });
     if (listen) this.address = listen;
   }

@@ -5,14 +5,15 @@ import fastify, { type HTTPMethods } from 'fastify';
 import type { GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
+import { schemeOf } from '../../core/scheme-of.ts';
 
 /** What the program reads from the file that is its only argument. */
-export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts' | 'resolver'>;
+export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts' | 'resolver' | 'tls'>;
 
 process.once('SIGTERM', () => process.exit(0));
 process.once('disconnect', () => process.exit(0));
 
-const { slots, settings, timeouts, resolver } = JSON.parse(
+const { slots, settings, timeouts, resolver, tls } = JSON.parse(
   readFileSync(process.argv[2] ?? '', 'utf8'),
 ) as Configuration;
 
@@ -21,8 +22,9 @@ const { slots, settings, timeouts, resolver } = JSON.parse(
 // Its one timeout spans look-up, connection and silence; with names to look up it leaves room for the resolver's own, or
 // the two of one second would race for the answer.
 const http = {
-  agentOptions: { keepAlive: settings.keepalive },
-  requestOptions: { timeout: timeouts.read + (resolver ? timeouts.connect : 0) },
+  agentOptions: { keepAlive: settings.keepalive, ...(tls ? { ca: tls.ca, servername: tls.name } : {}) },
+  // By default nothing is verified.
+  requestOptions: { timeout: timeouts.read + (resolver ? timeouts.connect : 0), rejectUnauthorized: true },
 };
 
 for (const slot of slots) {
@@ -35,7 +37,7 @@ for (const slot of slots) {
     server.register(proxy, {
       prefix,
       rewritePrefix: prefix,
-      upstream: `http://${address.host}:${address.port}`,
+      upstream: `${schemeOf(settings)}://${address.host}:${address.port}`,
       http,
       // All that Node can read; by default LOCK and the like are a 404.
       httpMethods: server.supportedMethods as HTTPMethods[],

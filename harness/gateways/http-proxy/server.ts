@@ -1,22 +1,27 @@
 import { readFileSync } from 'node:fs';
 import { Agent, createServer, ServerResponse } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
 import httpProxy from 'http-proxy';
 import type { GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
+import { schemeOf } from '../../core/scheme-of.ts';
 
 /** What the program reads from the file that is its only argument. */
-export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts'>;
+export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts' | 'tls'>;
 
 process.once('SIGTERM', () => process.exit(0));
 process.once('disconnect', () => process.exit(0));
 
-const { slots, settings, timeouts } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Configuration;
+const { slots, settings, timeouts, tls } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Configuration;
 
 // The library has a timeout for answers and none for connects. The agent's holds from a socket's creation until the
 // library sets its own, and again while the socket is idle.
-const agent = new Agent({ keepAlive: settings.keepalive, timeout: timeouts.connect });
-const proxy = httpProxy.createProxyServer({ agent, proxyTimeout: timeouts.read });
+const options = { keepAlive: settings.keepalive, timeout: timeouts.connect };
+const agent = tls ? new TlsAgent({ ...options, ca: tls.ca, servername: tls.name }) : new Agent(options);
+// With `secure`, the default, certificates are verified.
+const proxy = httpProxy.createProxyServer({ agent, proxyTimeout: timeouts.read, secure: true });
+const scheme = schemeOf(settings);
 
 proxy.on('error', (error, request, response) => {
   const id = request.headers[CORRELATION_HEADER.toLowerCase()] ?? '-';
@@ -33,7 +38,7 @@ for (const slot of slots) {
   const routes = routesOf(slot);
   const server = createServer((request, response) => {
     const route = routes.find(({ prefix }) => request.url?.startsWith(prefix));
-    proxy.web(request, response, { target: route && `http://${route.address.host}:${route.address.port}` });
+    proxy.web(request, response, { target: route && `${scheme}://${route.address.host}:${route.address.port}` });
   });
   server.listen(slot.listen);
 }

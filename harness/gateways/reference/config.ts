@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Timeouts } from '../../core/evidence.ts';
 import type { Address, Slot } from '../../core/gateway.ts';
+import type { TlsTrust } from '../../core/tls.ts';
 
 /** The content of the gateway's configuration file. */
 export interface ReferenceConfig {
@@ -12,6 +13,10 @@ export interface ReferenceConfig {
   readonly keepalive: boolean;
   /** Store responses that say how long they are fresh, for each listener apart. */
   readonly cache: boolean;
+  /** Speak TLS to the upstreams. */
+  readonly tls?: boolean | undefined;
+  /** What those are verified by that speak TLS. */
+  readonly trust?: TlsTrust | undefined;
   /** Where upstream names are asked for; null where the upstreams are addresses. */
   readonly resolver: Address | null;
 }

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import type { Address } from '../../core/gateway.ts';
+import type { TlsTrust } from '../../core/tls.ts';
 import type { ErrorType } from './error-types.ts';
 import { ClientGone, UpstreamFailure } from './failures.ts';
-import { UpstreamSocket } from './upstream-socket.ts';
+import { secure } from './secure.ts';
+import { type UpstreamLine, UpstreamSocket } from './upstream-socket.ts';
 
 /** What connect(2) met -> RFC 9209 error type. EACCES is a prohibit route, EINVAL a blackhole route (ip-route(8)). */
 const CONNECT_ERRORS: Readonly<Record<string, ErrorType>> = {
@@ -18,18 +20,25 @@ const CONNECT_ERRORS: Readonly<Record<string, ErrorType>> = {
   EAI_AGAIN: 'dns_error',
 };
 
-/** Connects within `ms` milliseconds. Rejects with an UpstreamFailure, or with ClientGone where `gone` fires first. */
-export async function connect(address: Address, ms: number, gone: AbortSignal): Promise<UpstreamSocket> {
+/** Connects within `ms` milliseconds, with TLS where there is a `trust`. Rejects with an UpstreamFailure, or with ClientGone where `gone` fires first. */
+export async function connect(
+  address: Address,
+  ms: number,
+  gone: AbortSignal,
+  trust: TlsTrust | null = null,
+): Promise<UpstreamLine> {
   const socket = new UpstreamSocket();
   const late = AbortSignal.timeout(ms);
   try {
     socket.connect({ host: address.host, port: address.port });
-    await once(socket, 'connect', { signal: AbortSignal.any([gone, late]) });
-    return socket;
+    const signal = AbortSignal.any([gone, late]);
+    await once(socket, 'connect', { signal });
+    return trust ? await secure(socket, trust, signal) : socket;
   } catch (error) {
     socket.on('error', () => undefined);
     socket.destroy();
     if (gone.aborted) throw new ClientGone();
+    if (error instanceof UpstreamFailure) throw error;
     throw late.aborted ? new UpstreamFailure('connection_timeout', `not connected in ${ms} ms`) : connectFailure(error);
   }
 }

@@ -47,6 +47,9 @@ export async function startGateway(config: ReferenceConfig, log: Log): Promise<R
   return { addresses: listeners.map(({ address }) => address), [Symbol.asyncDispose]: end };
 }
 
-function upstreamOf({ name, address }: Replica, { timeouts, keepalive, resolver }: ReferenceConfig): Upstream {
-  return new Upstream({ name, address, timeouts, keepalive, resolver });
+function upstreamOf(
+  { name, address }: Replica,
+  { timeouts, keepalive, resolver, tls, trust }: ReferenceConfig,
+): Upstream {
+  return new Upstream({ name, address, timeouts, keepalive, resolver, trust: (tls && trust) || null });
 }

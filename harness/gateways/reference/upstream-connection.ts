@@ -2,7 +2,8 @@ import type { Timeouts } from '../../core/evidence.ts';
 import { ByteSource, type Source } from './byte-source.ts';
 import { ClientGone, RequestRefused, UpstreamFailure } from './failures.ts';
 import { Patience } from './patience.ts';
-import type { UpstreamSocket } from './upstream-socket.ts';
+import { isTlsError, tlsFailure } from './tls-failure.ts';
+import type { UpstreamLine } from './upstream-socket.ts';
 import { write } from './write.ts';
 
 /** One connection to an upstream: it carries one exchange at a time. */
@@ -12,10 +13,10 @@ export class UpstreamConnection implements Source {
   readonly patience: Patience;
   /** True when the upstream has sent something since the request began. */
   answering = false;
-  readonly #socket: UpstreamSocket;
+  readonly #socket: UpstreamLine;
   readonly #source: ByteSource;
 
-  constructor(socket: UpstreamSocket, timeouts: Timeouts) {
+  constructor(socket: UpstreamLine, timeouts: Timeouts) {
     this.#socket = socket;
     this.#source = new ByteSource(socket);
     this.timeouts = timeouts;
@@ -86,8 +87,9 @@ function asTerminated(): UpstreamFailure {
   return new UpstreamFailure('connection_terminated', 'the connection was reset');
 }
 
-/** An error of the socket is the upstream's reset; what `fail` was told stays as it is. */
+/** An error of TLS says what it is; any other of the socket is the upstream's reset; what `fail` was told stays as it is. */
 function asFailure(error: unknown): never {
   const ours = error instanceof UpstreamFailure || error instanceof ClientGone || error instanceof RequestRefused;
-  throw ours ? error : asTerminated();
+  if (ours) throw error;
+  throw isTlsError(error) ? tlsFailure(error) : asTerminated();
 }

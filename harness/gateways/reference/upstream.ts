@@ -1,5 +1,6 @@
 import type { Timeouts } from '../../core/evidence.ts';
 import type { Address } from '../../core/gateway.ts';
+import type { TlsTrust } from '../../core/tls.ts';
 import { connect } from './connect.ts';
 import { Pool } from './pool.ts';
 import { resolve } from './resolve.ts';
@@ -13,6 +14,8 @@ export interface UpstreamOptions {
   /** Keep connections open between requests. */
   readonly keepalive: boolean;
   readonly resolver: Address | null;
+  /** What it is verified by; null where it does not speak TLS. */
+  readonly trust: TlsTrust | null;
 }
 
 /** One upstream of one slot, with its pool. */
@@ -37,9 +40,10 @@ export class Upstream {
 
   /** A new connection; its name is resolved anew. Rejects with an UpstreamFailure or ClientGone. */
   async open(gone: AbortSignal): Promise<UpstreamConnection> {
-    const { address, resolver, timeouts } = this.#options;
+    const { address, resolver, timeouts, trust } = this.#options;
     const host = await resolve(address.host, resolver, gone);
-    return new UpstreamConnection(await connect({ host, port: address.port }, timeouts.connect, gone), timeouts);
+    const line = await connect({ host, port: address.port }, timeouts.connect, gone, trust);
+    return new UpstreamConnection(line, timeouts);
   }
 
   /** Keeps a connection that may be reused. */

@@ -5,6 +5,8 @@ import type { Timeouts } from '../../core/evidence.ts';
 import type { GatewaySetup, Launch } from '../../core/gateway.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
+import { type Authority, TLS_NAME } from '../../core/tls.ts';
+import { makeAuthority } from '../../upstream/tls/make-authority.ts';
 import { GatewayInstance } from './gateway-instance.ts';
 import type { Ground } from './ground.ts';
 import { byAddress, byName, type LendableSlot } from './lendable-slot.ts';
@@ -46,6 +48,7 @@ export class Lender implements AsyncDisposable {
   readonly #options: LenderOptions;
   readonly #stocks = new Map<string, Promise<Stock>>();
   readonly #running = new Set<GatewayInstance>();
+  #issuer: Authority | null = null;
   #instances = 0;
   #lent = 0;
 
@@ -68,6 +71,7 @@ export class Lender implements AsyncDisposable {
         label: `s${this.#lent}`,
         ground: this.#options.ground,
         twin: options.twin,
+        authority: item.variant.settings.tls ? this.#authority : null,
       }),
       mark: await stock.instance.mark(),
       pidsBefore: stock.instance.pids(),
@@ -85,6 +89,12 @@ export class Lender implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.#running].map((instance) => this.#stop(instance)));
+  }
+
+  /** Made when the first case asks for TLS, and the same for all that follow. */
+  get #authority(): Authority {
+    this.#issuer ??= makeAuthority();
+    return this.#issuer;
   }
 
   async #take(item: Case, alone: boolean): Promise<{ stock: Stock; slot: LendableSlot }> {
@@ -126,7 +136,9 @@ export class Lender implements AsyncDisposable {
     const told = [...fresh.values()].flat().map((slot) => slot.told);
     const resolver = rooms.some(({ names }) => names) ? ground.resolver : null;
     const root = ground.isRoot(gateway);
-    const setup = { dir, slots: told, settings: item.variant.settings, timeouts, resolver, program, root };
+    const speaksTls = rooms.some(({ settings }) => settings.tls);
+    const tls = speaksTls ? { ca: this.#authority.certificate, name: TLS_NAME } : undefined;
+    const setup = { dir, slots: told, tls, settings: item.variant.settings, timeouts, resolver, program, root };
     const launch = await this.#options.launch(gateway, setup);
     const instance = await GatewayInstance.spawn(ground, { gateway, label, dir, launch, slots: told });
     // Known from its first moment, so that one that is still starting is stopped as well when the worker ends.

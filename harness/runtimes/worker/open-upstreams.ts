@@ -1,6 +1,7 @@
 import type { Case } from '../../core/case.ts';
 import { everyQuery, HEALTHY_NAME } from '../../core/name-script.ts';
 import { statesOf } from '../../core/states-of.ts';
+import type { Authority } from '../../core/tls.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import { needsOwnProcess } from './arm.ts';
 import type { Ground } from './ground.ts';
@@ -18,15 +19,16 @@ export type OpenUpstream = Omit<PlaceContext, 'observe'>;
 export async function openUpstreams(
   item: Case,
   slot: LendableSlot,
-  options: { label: string; ground: Ground; twin: boolean },
+  options: { label: string; ground: Ground; twin: boolean; authority: Authority | null },
 ): Promise<Map<string, OpenUpstream>> {
   const opened = await Promise.all(
     Object.entries(slot.real.upstreams).map(async ([name, address]): Promise<[string, OpenUpstream]> => {
       const key = `${options.label}.${name}`;
+      const place = { key, address, authority: options.authority, names: [slot.real.listen.host] };
       const own = !options.twin && statesOf(item.variant, name).some((state) => needsOwnProcess(state.effect));
       const handle = own
-        ? await UpstreamHandle.own(key, address, async () => await options.ground.startUpstream())
-        : UpstreamHandle.shared(key, address, options.ground.shared);
+        ? await UpstreamHandle.own(place, async () => await options.ground.startUpstream())
+        : UpstreamHandle.shared(place, options.ground.shared);
       return [
         name,
         {

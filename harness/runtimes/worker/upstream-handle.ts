@@ -1,8 +1,20 @@
 import type { Observation } from '../../core/evidence.ts';
 import type { Address } from '../../core/gateway.ts';
 import type { UpstreamScript } from '../../core/script.ts';
+import type { Authority } from '../../core/tls.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
+import type { PutUpstream } from '../../upstream/control-protocol.ts';
 import type { OwnUpstream, ProcessState } from './ground.ts';
+
+/** Which upstream of which case, and where. */
+export interface UpstreamPlace {
+  readonly key: string;
+  readonly address: Address;
+  /** Who issues its certificates; null where the gateway does not speak TLS to it. */
+  readonly authority: Authority | null;
+  /** More names for them: how the gateway's clients call it, which is what a gateway asks for that hands their Host on. */
+  readonly names: readonly string[];
+}
 
 /** One upstream of one case: an address in an upstream program, which it shares with others or has for itself. */
 export class UpstreamHandle {
@@ -11,6 +23,7 @@ export class UpstreamHandle {
   /** The upstream's name in the scenario, by which healthy answers call it. */
   readonly #label: string;
   readonly #address: Address;
+  readonly #tls: Pick<PutUpstream, 'authority' | 'names'>;
   /** Starts a program of the upstream's own; null where the program is shared. */
   readonly #start: (() => Promise<OwnUpstream>) | null;
   readonly #listeners: ((event: Observation) => void)[] = [];
@@ -21,28 +34,28 @@ export class UpstreamHandle {
   #connections = 0;
 
   private constructor(
-    key: string,
-    address: Address,
+    { key, address, authority, names }: UpstreamPlace,
     control: UpstreamControl,
     start: (() => Promise<OwnUpstream>) | null,
   ) {
     this.key = key;
     this.#label = key.slice(key.lastIndexOf('.') + 1);
     this.#address = address;
+    this.#tls = authority ? { authority, names } : {};
     this.#start = start;
     this.#control = control;
     this.#unlisten = this.#listen();
   }
 
   /** An upstream among others in one program. */
-  static shared(key: string, address: Address, control: UpstreamControl): UpstreamHandle {
-    return new UpstreamHandle(key, address, control, null);
+  static shared(place: UpstreamPlace, control: UpstreamControl): UpstreamHandle {
+    return new UpstreamHandle(place, control, null);
   }
 
   /** An upstream in a program of its own, which can be killed and stopped. */
-  static async own(key: string, address: Address, start: () => Promise<OwnUpstream>): Promise<UpstreamHandle> {
+  static async own(place: UpstreamPlace, start: () => Promise<OwnUpstream>): Promise<UpstreamHandle> {
     const own = await start();
-    const handle = new UpstreamHandle(key, address, own.control, start);
+    const handle = new UpstreamHandle(place, own.control, start);
     handle.#own = own;
     return handle;
   }
@@ -55,6 +68,7 @@ export class UpstreamHandle {
       ...(backlog === undefined ? {} : { backlog }),
       firstConnection: this.#connections + 1,
       label: this.#label,
+      ...this.#tls,
     });
   }
 

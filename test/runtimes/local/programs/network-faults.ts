@@ -26,7 +26,10 @@ await program.control.resolver(RESOLVER);
 const address = { host: '127.2.0.1', port: 3000 };
 const host = 'app.proof.gatecrash.test';
 const ground = new LocalGround({ dir, sandbox: JSON.parse(sandbox), range: 1 }, program, []);
-const handle = await UpstreamHandle.own('proof', address, async () => await ground.startUpstream());
+const handle = await UpstreamHandle.own(
+  { key: 'proof', address, authority: null, names: [] },
+  async () => await ground.startUpstream(),
+);
 const seen: Observation[] = [];
 handle.onObservation((event) => seen.push(event));
 program.control.onObservation((event) => seen.push(event));

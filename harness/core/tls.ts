@@ -1,0 +1,48 @@
+/** The certificates that an upstream can show; what is wrong with each is in its name. */
+export const CERTIFICATES = [
+  'good',
+  'expired',
+  'not-yet-valid',
+  'wrong-name',
+  'self-signed',
+  'unknown-root',
+  'missing-intermediate',
+  'sha1-signature',
+  'rsa-1024',
+  'oversized-chain',
+] as const;
+
+/** One of the certificates. */
+export type CertificateKind = (typeof CERTIFICATES)[number];
+
+/** How an upstream speaks TLS; what is not given is as a healthy server has it. */
+export interface TlsProfile {
+  readonly certificate?: CertificateKind | undefined;
+  /** The lowest and the highest protocol version; 1.2 to 1.3 by default. */
+  readonly versions?: readonly ['TLSv1' | 'TLSv1.2' | 'TLSv1.3', 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'] | undefined;
+  /** The cipher suites of TLS 1.3, by their names in RFC 8446 appendix B.4; all that OpenSSL has by default. */
+  readonly suites?: readonly string[] | undefined;
+  /** Protocols to choose from, where the client names some (RFC 7301). */
+  readonly alpn?: readonly string[] | undefined;
+  /** The handshake fails where the client shows no certificate. */
+  readonly clientCertificate?: 'required' | undefined;
+  /** The server's part of the handshake leaves in pieces of so many octets, one each `every` milliseconds. */
+  readonly drip?: { readonly piece: number; readonly every: number } | undefined;
+}
+
+/** A certificate authority: what it takes to issue certificates. PEM. */
+export interface Authority {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** What a gateway verifies its upstreams by. */
+export interface TlsTrust {
+  /** The certificate of the one root that it trusts. PEM. */
+  readonly ca: string;
+  /** The name that it asks for (SNI) and that the certificate must be for; upstreams are addresses. */
+  readonly name: string;
+}
+
+/** The name in the certificates of all upstreams (RFC 6761 section 6.2: `test` belongs to nobody). */
+export const TLS_NAME = 'upstream.gatecrash.test';
