@@ -21,6 +21,12 @@ export function endedIn(step: UpstreamStep['do']): Fired {
   );
 }
 
+/** Fired when some script let time pass on purpose; the gateway may have left meanwhile. */
+export const stalled: Fired = firedBy(
+  (event) => event.kind === 'waiting' && event.what === 'time',
+  'no connection came to where its script lets time pass',
+);
+
 /** Fired when the script's `reset` ended a connection; none is sent where the gateway was gone before. */
 export function wasReset({ observations }: FaultEvidence): string | null {
   const missing = endedIn('reset')({ observations, probes: [] });

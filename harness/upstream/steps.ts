@@ -36,9 +36,7 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   interim: ({ wire }, step) => wire.send(interim(step)),
   send: ({ wire }, { bytes }) => wire.send(toOctets(bytes)),
   drip,
-  stall: async ({ waits }, { ms }) => {
-    await waits.until(() => false, ms);
-  },
+  stall,
   'await-delivery': awaitDelivery,
   'await-controller': awaitController,
   'take-worker': takeWorker,
@@ -77,6 +75,12 @@ async function drip({ wire, waits }: Connection, { bytes, piece, every }: StepOf
     if (start > 0) await waits.until(() => false, every);
     await wire.send(octets.subarray(start, start + piece));
   }
+}
+
+async function stall({ host, ordinal, inbox, waits }: Connection, { ms }: StepOf<'stall'>): Promise<void> {
+  const id = inbox.current?.head.id ?? null;
+  host.observe({ kind: 'waiting', connection: ordinal, what: 'time', id });
+  await waits.until(() => false, ms);
 }
 
 async function awaitDelivery(connection: Connection, { bytes, within }: StepOf<'await-delivery'>): Promise<StepEnd> {
