@@ -39,6 +39,14 @@ export type Effect =
 export type NetworkTrouble =
   /** So many percent of the packets of established connections vanish, evenly spread, both ways; no data vanishes twice. */
   | { readonly kind: 'loss'; readonly percent: number }
+  /**
+   * Of every `every` packets from the upstream on established connections, `burst` in a row vanish; no data vanishes twice.
+   */
+  | { readonly kind: 'burst-loss'; readonly burst: number; readonly every: number }
+  /** Once so many bytes came from the upstream (IP length, all connections together) nothing more does. */
+  | { readonly kind: 'cut-line'; readonly bytes: number }
+  /** After the handshake nothing comes from the upstream; what is sent to it arrives. */
+  | { readonly kind: 'one-way' }
   /** Packets from the upstream that are larger than so many bytes (IP length) vanish, and nobody is told. */
   | { readonly kind: 'mtu-black-hole'; readonly bytes: number }
   /** The upstream's packets leave no faster than this. */
