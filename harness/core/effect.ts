@@ -18,13 +18,15 @@ export type Effect =
   | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' }
   /**
    * A signal to the upstream's process, or more memory than it may have: at once, or when a connection's script reaches
-   * `await-controller`; the script is healthy where none is given.
+   * `await-controller`; the script is healthy where none is given. With `restartAfter` the dead process is started again after so
+   * many milliseconds, under the same script.
    */
   | {
       readonly place: 'process';
-      readonly signal: 'SIGKILL' | 'SIGSTOP' | 'out-of-memory';
+      readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGABRT' | 'SIGSTOP' | 'out-of-memory';
       readonly when: 'at-once' | 'on-request';
       readonly script?: UpstreamScript | undefined;
+      readonly restartAfter?: number | undefined;
     }
   /** A way to the upstream that carries packets badly; the script is healthy where none is given. */
   | {

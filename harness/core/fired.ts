@@ -27,6 +27,14 @@ export const stalled: Fired = firedBy(
   'no connection came to where its script lets time pass',
 );
 
+/** Fired when some script carried out this step. */
+export function played(step: UpstreamStep['do']): Fired {
+  return firedBy(
+    (event) => event.kind === 'step' && event.step === step,
+    `no connection came to the step ${step} of its script`,
+  );
+}
+
 /** Fired when the script's `reset` ended a connection; none is sent where the gateway was gone before. */
 export function wasReset({ observations }: FaultEvidence): string | null {
   const missing = endedIn('reset')({ observations, probes: [] });

@@ -38,6 +38,8 @@ export class Connection {
   /** True while a loop waits for a request at its start. */
   #atStart = false;
   #released = false;
+  /** True once nothing more is to be begun. */
+  #finishing = false;
 
   constructor(socket: Socket, ordinal: number, host: ConnectionHost) {
     this.ordinal = ordinal;
@@ -87,6 +89,14 @@ export class Connection {
     return { over: true };
   }
 
+  /** Ends the connection if it waits for a request; else lets its script go on to its end. Resolves when it is gone. */
+  finish(): Promise<void> {
+    if (this.#atStart && this.inbox.isEmpty) return this.leave();
+    this.#finishing = true;
+    this.release();
+    return this.#playing ? this.closed : this.leave();
+  }
+
   /** Ends the connection as a server that exits does; resolves when it is gone. */
   leave(): Promise<void> {
     this.waits.interrupt('over');
@@ -106,11 +116,12 @@ export class Connection {
     let script: ConnectionScript | null = first;
     while (script) {
       const end = await this.#playOnce(script);
-      const again: boolean = end === 'new script' || (end === 'done' && script.loop === true);
+      const again: boolean = !this.#finishing && (end === 'new script' || (end === 'done' && script.loop === true));
       script = again ? (this.host.scriptFor(this.ordinal) ?? script) : null;
     }
     this.#playing = false;
-    if (this.waits.interrupted) void this.wire.fin();
+    if (this.#finishing) this.wire.leave();
+    else if (this.waits.interrupted) void this.wire.fin();
   }
 
   /** `over`: nothing can follow. `new script`: interrupted at the start of a loop, to play another one. */

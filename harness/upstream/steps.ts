@@ -2,9 +2,11 @@ import type { UpstreamStep } from '../core/script.ts';
 import { toOctets } from '../core/to-octets.ts';
 import { answerWith } from './answer-step.ts';
 import { arriveUnread } from './arrive-unread.ts';
+import { blockProcess } from './block-process.ts';
 import type { Connection } from './connection.ts';
 import { healthyAnswer } from './healthy-answer.ts';
 import { read } from './read-step.ts';
+import { seeAll } from './see-all.ts';
 import { splice } from './splice.ts';
 import { interim } from './well-formed.ts';
 
@@ -39,6 +41,7 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   stall,
   'await-delivery': awaitDelivery,
   'await-controller': awaitController,
+  block,
   'take-worker': takeWorker,
   'play-request': (connection) => connection.playRequest(),
   splice,
@@ -81,6 +84,12 @@ async function stall({ host, ordinal, inbox, waits }: Connection, { ms }: StepOf
   const id = inbox.current?.head.id ?? null;
   host.observe({ kind: 'waiting', connection: ordinal, what: 'time', id });
   await waits.until(() => false, ms);
+}
+
+async function block(_: Connection, { ms, busy }: StepOf<'block'>): Promise<void> {
+  // What was observed until now is told first.
+  await seeAll();
+  blockProcess(ms, busy);
 }
 
 async function awaitDelivery(connection: Connection, { bytes, within }: StepOf<'await-delivery'>): Promise<StepEnd> {

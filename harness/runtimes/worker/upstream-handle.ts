@@ -3,6 +3,7 @@ import type { Address } from '../../core/gateway.ts';
 import type { UpstreamScript } from '../../core/script.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { OwnUpstream, ProcessState } from './ground.ts';
+import type { UpstreamSignal } from './process-state.ts';
 
 /** One upstream of one case: an address in an upstream program, which it shares with others or has for itself. */
 export class UpstreamHandle {
@@ -78,7 +79,7 @@ export class UpstreamHandle {
   }
 
   /** Strikes the upstream's own process, and gives the state that it was seen in afterwards. */
-  async signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<ProcessState> {
+  async signal(name: UpstreamSignal): Promise<ProcessState> {
     if (!this.#own) throw new Error(`${this.key} shares its process: a signal would hit other cases`);
     return await this.#own.signal(name);
   }
