@@ -3,7 +3,7 @@ import t from 'tap';
 import cpuHog from '../../harness/faults/cpu-hog.ts';
 import eventLoopBlocked from '../../harness/faults/event-loop-blocked.ts';
 import { Bench } from '../upstream/bench.ts';
-import { RawPeer } from '../upstream/raw-peer.ts';
+import { get, RawPeer } from '../upstream/raw-peer.ts';
 import { arm } from './arm.ts';
 
 /** Hundredths of a second of processor time that a process has had (proc(5), utime and stime). */
@@ -24,11 +24,16 @@ for (const [fault, busy] of [
     const bench = await Bench.start();
     t.teardown(() => bench.process.stop());
     const up = await arm(bench, fault, { time: '3s' });
-    const other = await bench.upstream({ connections: [], rest: { steps: [{ do: 'answer' }] } });
+    const other = await bench.upstream({
+      connections: [],
+      rest: { steps: [{ do: 'read', what: 'request' }, { do: 'answer' }] },
+    });
+    using second = await RawPeer.connect(up.address);
+    using neighbour = await RawPeer.connect(other.address);
     using peer = await RawPeer.asking(up.address, '/1');
     await up.seen('request');
-    using second = await RawPeer.asking(up.address, '/2');
-    using neighbour = await RawPeer.connect(other.address);
+    second.send(get('/2'));
+    neighbour.send(get('/3'));
     const before = processorTime(bench.process.pid);
     t.same(await Promise.all([peer, second, neighbour].map((one) => one.silentFor(1000))), [true, true, true]);
     const spent = processorTime(bench.process.pid) - before;

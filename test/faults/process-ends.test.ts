@@ -64,7 +64,8 @@ t.test(
 async function startOwn(): Promise<OwnUpstream> {
   const { pid, control, stop } = await startUpstream();
   const signal: OwnUpstream['signal'] = async (name) => {
-    process.kill(pid, name);
+    if (name === 'SIGKILL') await stop();
+    else process.kill(pid, name);
     return await awaitState(pid, STATE_AFTER[name]);
   };
   return { control, signal, stop, exhaust: async () => 'running' };
@@ -78,7 +79,7 @@ t.test('crash-loop: it dies of each request, refuses, comes back, and dies again
   t.teardown(async () => await handle.end());
   const observations: Observation[] = [];
   const context = { handle, address, observe: (event: Observation) => observations.push(event) };
-  const effect = crashLoop.effect(crashLoop.params.parse({ back: '300ms' }));
+  const effect = crashLoop.effect(crashLoop.params.parse({ back: '1s' }));
   if (effect.place !== 'process') throw new Error(effect.place);
   const armed = await armProcess(context as unknown as PlaceContext, effect);
   for (let death = 1; death <= 2; death += 1) {
@@ -86,6 +87,8 @@ t.test('crash-loop: it dies of each request, refuses, comes back, and dies again
     peer.send(get());
     t.equal(await peer.ended, 'fin', `death ${death}`);
     t.equal(peer.text, '');
+    // A dying process closes its sockets one after another.
+    while (observations.length < death) await wait(5);
     await t.rejects(RawPeer.connect(address), { code: 'ECONNREFUSED' });
   }
   t.equal(crashLoop.fired({ observations, probes: [] }), null);
