@@ -19,13 +19,15 @@ export type Effect =
   | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' }
   /**
    * A signal to the upstream's process, or more memory than it may have: at once, or when a connection's script reaches
-   * `await-controller`; the script is healthy where none is given.
+   * `await-controller`; the script is healthy where none is given. With `restartAfter` the dead process is started again after so
+   * many milliseconds, under the same script.
    */
   | {
       readonly place: 'process';
-      readonly signal: 'SIGKILL' | 'SIGSTOP' | 'out-of-memory';
+      readonly signal: 'SIGKILL' | 'SIGTERM' | 'SIGABRT' | 'SIGSTOP' | 'out-of-memory';
       readonly when: 'at-once' | 'on-request';
       readonly script?: UpstreamScript | undefined;
+      readonly restartAfter?: number | undefined;
     }
   /** A way to the upstream that carries packets badly; the script is healthy where none is given. */
   | {
@@ -40,6 +42,14 @@ export type Effect =
 export type NetworkTrouble =
   /** So many percent of the packets of established connections vanish, evenly spread, both ways; no data vanishes twice. */
   | { readonly kind: 'loss'; readonly percent: number }
+  /**
+   * Of every `every` packets from the upstream on established connections, `burst` in a row vanish; no data vanishes twice.
+   */
+  | { readonly kind: 'burst-loss'; readonly burst: number; readonly every: number }
+  /** Once so many bytes came from the upstream (IP length, all connections together) nothing more does. */
+  | { readonly kind: 'cut-line'; readonly bytes: number }
+  /** After the handshake nothing comes from the upstream; what is sent to it arrives. */
+  | { readonly kind: 'one-way' }
   /** Packets from the upstream that are larger than so many bytes (IP length) vanish, and nobody is told. */
   | { readonly kind: 'mtu-black-hole'; readonly bytes: number }
   /** The upstream's packets leave no faster than this. */

@@ -99,11 +99,14 @@ export type Seen =
       readonly note?: string | undefined;
       readonly request?: number | undefined;
     }
-  /** The script waits for the client to have these body bytes (`delivery`), for the controller, or for a free worker. */
+  /**
+   * The script waits for the client to have these body bytes (`delivery`), for the controller, for a free worker, or for some
+   * `time` to pass.
+   */
   | {
       readonly kind: 'waiting';
       readonly connection: number;
-      readonly what: 'delivery' | 'controller' | 'worker';
+      readonly what: 'delivery' | 'controller' | 'worker' | 'time';
       readonly id: string | null;
       readonly bytes?: number | undefined;
       readonly signal?: string | undefined;

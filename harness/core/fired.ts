@@ -22,6 +22,20 @@ export function endedIn(step: UpstreamStep['do']): Fired {
   );
 }
 
+/** Fired when some script let time pass on purpose; the gateway may have left meanwhile. */
+export const stalled: Fired = firedBy(
+  (event) => event.kind === 'waiting' && event.what === 'time',
+  'no connection came to where its script lets time pass',
+);
+
+/** Fired when some script carried out this step. */
+export function played(step: UpstreamStep['do']): Fired {
+  return firedBy(
+    (event) => event.kind === 'step' && event.step === step,
+    `no connection came to the step ${step} of its script`,
+  );
+}
+
 /** Fired when the script's `reset` ended a connection; none is sent where the gateway was gone before. */
 export function wasReset({ observations }: FaultEvidence): string | null {
   const missing = endedIn('reset')({ observations, probes: [] });

@@ -57,6 +57,8 @@ export type UpstreamStep =
   | { readonly do: 'await-delivery'; readonly bytes: number; readonly within: number }
   /** Tell the controller, and go on when it says so: the hook for a kill in mid-request. */
   | { readonly do: 'await-controller'; readonly signal: string }
+  /** The whole process does nothing else for `ms` milliseconds: it sleeps, or it computes (`busy`). */
+  | { readonly do: 'block'; readonly ms: number; readonly busy: boolean }
   /** Wait for a place in the upstream's pool of workers; held until the connection ends. */
   | { readonly do: 'take-worker' }
   /** Play the script that `UpstreamScript.requests` has for the request whose head was read last. */
@@ -114,6 +116,8 @@ export interface UpstreamScript {
   readonly rest: ConnectionScript | null;
   /** Size of the worker pool that `take-worker` draws from; unlimited without. */
   readonly workers?: number | undefined;
+  /** Upon SIGTERM: take no more connections, end those that wait for a request, let the others finish, and exit. */
+  readonly drain?: boolean | undefined;
   /** What `play-request` plays. */
   readonly requests?: RequestScripts | undefined;
   /**

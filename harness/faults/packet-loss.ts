@@ -1,22 +1,10 @@
 import { z } from 'zod';
+import { drippedBody } from '../core/dripped-body.ts';
 import { defineFault } from '../core/fault.ts';
 import { packetsHit } from '../core/packet-probe.ts';
-import type { UpstreamStep } from '../core/script.ts';
 
 /** A body in many small packets: an answer in a single one would mostly be spared. */
 const PIECES = 16;
-const PIECE = 256;
-/** Milliseconds between two pieces, so that the kernel does not join them. */
-const EVERY = 20;
-
-const ANSWER: readonly UpstreamStep[] = [
-  { do: 'read', what: 'request' },
-  {
-    do: 'send',
-    bytes: { text: `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${PIECES * PIECE}\r\n\r\n` },
-  },
-  { do: 'drip', bytes: { repeat: 'x', times: PIECES * PIECE }, piece: PIECE, every: EVERY },
-];
 
 /**
  * TCP sends lost packets again (RFC 9293 section 3.8.1), so that loss is only delay: the retransmission comes after some 200 ms
@@ -35,7 +23,7 @@ export default defineFault({
   effect: ({ percent }) => ({
     place: 'network',
     trouble: { kind: 'loss', percent },
-    script: { connections: [], rest: { steps: ANSWER, loop: true } },
+    script: { connections: [], rest: { steps: drippedBody(PIECES), loop: true } },
   }),
   fired: packetsHit({ kind: 'loss' }),
 });

@@ -31,7 +31,16 @@ export function troubleRules(effect: PacketEffect, direction: Direction, id: str
   const { trouble } = effect;
   switch (trouble.kind) {
     case 'loss':
-      return lossRules(trouble.percent, `lost-${direction}-${id}`, count);
+      return lossRules({ lost: lostOfHundred(trouble.percent), of: 100 }, `lost-${direction}-${id}`, count);
+    case 'burst-loss':
+      // A burst among the acknowledgements would stop the sender for a time that grows with each one (RFC 6298 section 5.5).
+      return direction === 'from'
+        ? lossRules({ lost: lostInARow(trouble), of: trouble.every }, `lost-${direction}-${id}`, count)
+        : only([]);
+    case 'cut-line':
+      return only(direction === 'from' ? [`quota over ${trouble.bytes} bytes ${count} drop`] : []);
+    case 'one-way':
+      return only(direction === 'from' ? [`${SYN} return`, `${count} drop`] : []);
     case 'mtu-black-hole':
       return only(direction === 'from' ? [`meta length > ${trouble.bytes} ${count} drop`] : []);
     case 'bandwidth':
@@ -45,19 +54,25 @@ function only(rules: readonly string[]): TroubleRules {
   return { set: null, rules };
 }
 
+/** Which packets of so many are lost, by their ordinals. */
+interface Pattern {
+  readonly lost: readonly number[];
+  readonly of: number;
+}
+
 /**
  * No segment of data is lost twice: each loss costs one retransmission timeout, some 200 ms on Linux, and no more, so that it
  * depends on no chance whether a gateway's timeout is reached. A SYN is spared, since it comes again only after a second (RFC
  * 6298 section 2.1): to lose it is firewall-drop.
  */
-function lossRules(percent: number, set: string, count: string): TroubleRules {
+function lossRules({ lost, of }: Pattern, set: string, count: string): TroubleRules {
   const segment = 'tcp sport . tcp dport . tcp sequence';
   return {
     set: { name: set, text: `set ${set} { typeof ${segment}; flags dynamic; size 65535; timeout 60s; }` },
     rules: [
       `${SYN} return`,
       `${WITH_DATA} ${segment} @${set} return`,
-      `numgen inc mod 100 { ${lostOfHundred(percent).join(', ')} } goto {
+      `numgen inc mod ${of} { ${lost.join(', ')} } goto {
         ${WITH_DATA} add @${set} { ${segment} }
         ${count} drop
       }`,
@@ -72,4 +87,9 @@ function lossRules(percent: number, set: string, count: string): TroubleRules {
 function lostOfHundred(percent: number): number[] {
   const before = (index: number) => Math.floor((index * percent) / 100);
   return Array.from({ length: 100 }, (_, index) => index).filter((index) => before(index + 1) > before(index));
+}
+
+/** The last ones, so that an exchange that has just begun is not hit at once. */
+function lostInARow({ burst, every }: { readonly burst: number; readonly every: number }): number[] {
+  return Array.from({ length: burst }, (_, index) => every - burst + index);
 }

@@ -52,6 +52,7 @@ export default [
     judge: (facts) =>
       errors(facts)
         .filter(([{ outcome }, type]) => outcome !== null && !fits(type, outcome.error))
+        .filter(([one, type]) => type !== 'connection_refused' || !metNobody(one, facts))
         .map(([one, type]) => violation(one, `error=${one.outcome?.error}`, `error=${type}`)),
   },
   {
@@ -96,6 +97,17 @@ function isOfOtherRules(one: ExchangeFacts, status: number, { timeouts }: Facts)
   if (one.outcome !== null) return true;
   const failure = upstreamFailure(one, timeouts);
   return failure !== null && status !== (failure.kind === 'silent' ? 504 : 502);
+}
+
+/** Where the upstream's process was struck before, its port refuses those who come next. */
+function metNobody({ exchange, attempts }: ExchangeFacts, { evidence }: Facts): boolean {
+  const struck = evidence.main.observations.some(
+    (event) =>
+      (event.kind === 'signal' || (event.kind === 'waiting' && event.what === 'controller')) &&
+      event.upstream === exchange.upstream &&
+      event.at <= exchange.endedAt,
+  );
+  return struck && attempts.length === 0;
 }
 
 /** What is not well-formed may be told more closely than the catalogue does. */

@@ -7,6 +7,9 @@ import { usageError } from './usage-error.ts';
 
 const trouble = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('loss'), percent: z.int().min(1).max(99) }),
+  z.strictObject({ kind: z.literal('burst-loss'), burst: z.int().min(1), every: z.int().min(2) }),
+  z.strictObject({ kind: z.literal('cut-line'), bytes: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('one-way') }),
   z.strictObject({ kind: z.literal('mtu-black-hole'), bytes: z.int().min(68).max(65_535) }),
   z.strictObject({ kind: z.literal('bandwidth'), bytesPerSecond: z.int().min(1) }),
 ]);

@@ -52,6 +52,8 @@ export class Connection {
   /** True while a loop waits for a request at its start. */
   #atStart = false;
   #released = false;
+  /** True once nothing more is to be begun. */
+  #finishing = false;
 
   constructor(socket: Socket, ordinal: number, host: ConnectionHost) {
     this.ordinal = ordinal;
@@ -102,6 +104,14 @@ export class Connection {
     if (script) return { over: await this.#playSteps(script.steps, request) };
     await this.wire.fin();
     return { over: true };
+  }
+
+  /** Ends the connection if it waits for a request; else lets its script go on to its end. Resolves when it is gone. */
+  finish(): Promise<void> {
+    if (this.#atStart && this.inbox.isEmpty) return this.leave();
+    this.#finishing = true;
+    this.release();
+    return this.#playing ? this.closed : this.leave();
   }
 
   /** Ends the connection as a server that exits does; resolves when it is gone. */
@@ -169,12 +179,13 @@ export class Connection {
     let script: ConnectionScript | null = first;
     while (script) {
       const end = await this.#playOnce(script);
-      const again: boolean = end === 'new script' || (end === 'done' && script.loop === true);
+      const again: boolean = !this.#finishing && (end === 'new script' || (end === 'done' && script.loop === true));
       const next: ConnectionScript = (this.#isFor(this.host) && this.host.scriptFor(this.ordinal)) || script;
       script = again ? next : null;
     }
     this.#playing = false;
-    if (this.waits.interrupted) void this.wire.fin();
+    if (this.#finishing) this.wire.leave();
+    else if (this.waits.interrupted) void this.wire.fin();
   }
 
   /** A connection that was secured outlives a script that would not have secured it. */

@@ -11,6 +11,7 @@ export function elsewhere(name: string, effect: Effect, home: Address | null): s
     case 'listener':
       return effect.state === 'full' ? whyNotFull(home) : null;
     case 'process':
+      if (effect.restartAfter !== undefined) return NO_RESTART;
       return effect.signal === 'out-of-memory' ? NO_LIMIT : whyNoSignal();
     case 'dns':
       return 'it is made by a resolver that the gateway has to ask: see PUT /resolver and PUT /names/NAME';
@@ -29,6 +30,9 @@ const NO_GATEWAY =
 /** Memory is taken only where a limit ends it: see POST /exhaust. */
 const NO_LIMIT =
   'this program may have no memory limit, and a machine is not to run out of memory: gatecrash run --runtime docker sets one';
+
+/** A program that is dead cannot start itself again. */
+const NO_RESTART = 'the program dies again and again, and somebody has to start it each time: gatecrash run does';
 
 /** The words are those of docker-compose.yml. */
 function byNetwork(name: string): string {

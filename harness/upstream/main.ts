@@ -51,7 +51,8 @@ async function start({ control, detached, upstream, fault }: Options): Promise<v
   }
   const address = await serveControl(program, parseHostPort(control));
   // As process 1 of a container it would not die of the signal by itself. Whoever reads the line may send it at once.
-  process.on('SIGTERM', () => process.exit(EXIT.passed));
+  process.on('SIGTERM', () => void program.drain().then(() => process.exit(EXIT.passed)));
+  if (process.pid === 1) process.on('SIGABRT', () => process.abort());
   process.stdout.write(`${JSON.stringify({ control: formatHostPort(address) })}\n`);
 
   // Most upstreams are killed, and a process that is killed leaves no compiled code behind for the next one.

@@ -28,6 +28,12 @@ export class Program {
     return [...this.#upstreams.keys()];
   }
 
+  /** Finishes what those upstreams have begun whose scripts drain; what the others have is left as it is. */
+  async drain(): Promise<void> {
+    await Promise.all([...this.#upstreams.values()].map((upstream) => upstream.drain()));
+    await seeAll();
+  }
+
   /** Makes, moves, stops or re-scripts an upstream. */
   async put(name: string, request: PutUpstream): Promise<Listening> {
     const upstream = this.#upstreams.get(name) ?? new Upstream(name, this.log, request.firstConnection);

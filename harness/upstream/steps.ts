@@ -3,11 +3,13 @@ import { toOctets } from '../core/to-octets.ts';
 import { acceptWebsocket } from './accept-websocket.ts';
 import { answerWith } from './answer-step.ts';
 import { arriveUnread } from './arrive-unread.ts';
+import { blockProcess } from './block-process.ts';
 import type { Connection } from './connection.ts';
 import { healthyAnswer } from './healthy-answer.ts';
 import { interimOnStream } from './http2/answer-on-stream.ts';
 import { dataStep, frameStep, headStep, resetStep } from './http2/stream-steps.ts';
 import { read } from './read-step.ts';
+import { seeAll } from './see-all.ts';
 import { splice } from './splice.ts';
 import { helloRetry } from './tls/hello-retry.ts';
 import { interim } from './well-formed.ts';
@@ -44,11 +46,10 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
       : connection.wire.send(interim(step)),
   send: ({ wire }, { bytes }) => wire.send(toOctets(bytes)),
   drip,
-  stall: async ({ waits }, { ms }) => {
-    await waits.until(() => false, ms);
-  },
+  stall,
   'await-delivery': awaitDelivery,
   'await-controller': awaitController,
+  block,
   'take-worker': takeWorker,
   'play-request': (connection) => connection.playRequest(),
   splice,
@@ -97,6 +98,18 @@ async function drip({ wire, waits }: Connection, { bytes, piece, every }: StepOf
     if (start > 0) await waits.until(() => false, every);
     await wire.send(octets.subarray(start, start + piece));
   }
+}
+
+async function stall({ host, ordinal, inbox, waits }: Connection, { ms }: StepOf<'stall'>): Promise<void> {
+  const id = inbox.current?.head.id ?? null;
+  host.observe({ kind: 'waiting', connection: ordinal, what: 'time', id });
+  await waits.until(() => false, ms);
+}
+
+async function block(_: Connection, { ms, busy }: StepOf<'block'>): Promise<void> {
+  // What was observed until now is told first.
+  await seeAll();
+  blockProcess(ms, busy);
 }
 
 async function awaitDelivery(connection: Connection, { bytes, within }: StepOf<'await-delivery'>): Promise<StepEnd> {

@@ -89,6 +89,14 @@ export class Upstream {
     await Promise.all([closed, ...[...this.#connections.values()].map((connection) => connection.leave())]);
   }
 
+  /** Where its script drains: takes no more connections, and resolves when those that it has are finished. */
+  async drain(): Promise<void> {
+    if (this.#script.drain !== true) return;
+    await seeAll();
+    this.#server?.close();
+    await Promise.all([...this.#connections.values()].map((connection) => connection.finish()));
+  }
+
   /** The script for a connection; null where nobody wrote one. */
   scriptFor(ordinal: number): ConnectionScript | null {
     return this.#script.connections[ordinal - 1] ?? this.#script.rest;

@@ -110,7 +110,7 @@ for (const fault of FAULTS) {
   t.test(`${fault.name} asks for what its place needs`, (t) => {
     const effect = fault.effect(fault.params.parse({}));
     t.same(fault.needs, needsOf(effect));
-    const struck = effect.place === 'process' || effect.place === 'listener';
+    const struck = effect.place === 'process' || effect.place === 'listener' || blocks(effect);
     const spoils = {
       processes: struck ? 'upstream' : 'none',
       dns: 'gateway',
@@ -127,8 +127,14 @@ for (const fault of FAULTS) {
 /** What a runtime must have for an effect; what lies unread in the kernel is seen in Linux's /proc alone. */
 function needsOf(effect: Effect): Capability[] {
   if (effect.place === 'listener') return effect.state === 'full' ? ['processes'] : [];
+  if (blocks(effect)) return ['processes'];
   if (effect.place === 'script') return JSON.stringify(effect.script).includes('arrive-unread') ? ['processes'] : [];
   if (effect.place === 'network') return effect.trouble.kind === 'bandwidth' ? ['shaping'] : ['firewall'];
   if (effect.place === 'process') return effect.signal === 'out-of-memory' ? ['memory'] : ['processes'];
   return { firewall: ['firewall'], route: ['routes'], dns: ['dns'] }[effect.place] as Capability[];
+}
+
+/** Whether it keeps a whole process from all else. */
+function blocks(effect: Effect): boolean {
+  return effect.place === 'script' && JSON.stringify(effect.script).includes('"do":"block"');
 }

@@ -58,7 +58,10 @@ export class LocalGround implements Ground {
     const signal: OwnUpstream['signal'] = async (name) => {
       if (name === 'SIGKILL') await stop();
       else process.kill(pid, name);
-      return await awaitState(pid, STATE_AFTER[name]);
+      const state = await awaitState(pid, STATE_AFTER[name]);
+      // Of one that died of another signal the control is still open.
+      if (state === 'dead') await stop();
+      return state;
     };
     const exhaust = async () => {
       throw new Error('there is no memory limit here');

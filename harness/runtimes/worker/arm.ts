@@ -1,4 +1,5 @@
 import type { Effect } from '../../core/effect.ts';
+import type { UpstreamScript } from '../../core/script.ts';
 import type { Armed, PlaceContext } from './place.ts';
 import { armDns } from './places/dns.ts';
 import { armFirewall } from './places/firewall.ts';
@@ -28,7 +29,13 @@ export async function arm(context: PlaceContext, effect: Effect): Promise<Armed>
   }
 }
 
-/** Whether an effect strikes the upstream's process, which must then be the upstream's own. */
+/** Whether an effect strikes the upstream's process or blocks it, which must then be the upstream's own. */
 export function needsOwnProcess(effect: Effect): boolean {
+  if (effect.place === 'script') return blocks(effect.script);
   return effect.place === 'process' || (effect.place === 'listener' && effect.state === 'full');
+}
+
+function blocks({ connections, rest, requests }: UpstreamScript): boolean {
+  const scripts = [...connections, rest, ...(requests?.list ?? []), requests?.rest];
+  return scripts.filter((script) => script != null).some(({ steps }) => steps.some((step) => step.do === 'block'));
 }

@@ -1,4 +1,5 @@
 import type { Exit } from './ground.ts';
+import type { UpstreamSignal } from './process-state.ts';
 
 /** What a worker in a container asks of the main process, which alone may talk to the container engine. */
 export type EngineRequest =
@@ -16,7 +17,7 @@ export type EngineRequest =
   /** From now on the kernel kills what takes more memory than this; `out-of-memory` tells that it did. */
   | { readonly op: 'limit-memory'; readonly id: string; readonly bytes: number }
   /** Sends a signal to the container's first process. */
-  | { readonly op: 'signal'; readonly id: string; readonly signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT' };
+  | { readonly op: 'signal'; readonly id: string; readonly signal: UpstreamSignal };
 
 /** What came of a request: the engine's own id of the container, empty where it is gone. */
 export interface EngineAnswer {

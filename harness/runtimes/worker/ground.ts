@@ -3,6 +3,7 @@ import type { Address, Launch } from '../../core/gateway.ts';
 import type { PacketEffect } from '../../network/trouble-rules.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { Addresses } from './addresses.ts';
+import type { UpstreamSignal } from './process-state.ts';
 
 /** How a process ended. */
 export interface Exit {
@@ -40,7 +41,7 @@ export interface RunningGateway {
 export interface OwnUpstream {
   readonly control: UpstreamControl;
   /** Sends the signal, waits until it took effect, and gives the state that the process then is in. */
-  signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<ProcessState>;
+  signal(name: UpstreamSignal): Promise<ProcessState>;
   /** Makes it take more memory than it may have, until the kernel kills it. Rejects where the kernel does not. */
   exhaust(): Promise<ProcessState>;
   /** Kills it, whatever state it is in, and resolves when it is gone. */

@@ -7,7 +7,16 @@ import type { ProcessState } from './ground.ts';
 const LIMIT = 1000;
 
 /** What each signal leads to. */
-export const STATE_AFTER = { SIGKILL: 'dead', SIGSTOP: 'stopped', SIGCONT: 'running' } as const;
+export const STATE_AFTER = {
+  SIGKILL: 'dead',
+  SIGTERM: 'dead',
+  SIGABRT: 'dead',
+  SIGSTOP: 'stopped',
+  SIGCONT: 'running',
+} as const;
+
+/** A signal that the harness sends to an upstream's process. */
+export type UpstreamSignal = keyof typeof STATE_AFTER;
 
 /**
  * Waits until the process is in the wanted state, and gives the state that it was in at last. The kernel offers no event

@@ -5,6 +5,7 @@ import type { Authority } from '../../core/tls.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { PutUpstream } from '../../upstream/control-protocol.ts';
 import type { OwnUpstream, ProcessState } from './ground.ts';
+import type { UpstreamSignal } from './process-state.ts';
 
 /** Which upstream of which case, and where. */
 export interface UpstreamPlace {
@@ -92,7 +93,7 @@ export class UpstreamHandle {
   }
 
   /** Strikes the upstream's own process, and gives the state that it was seen in afterwards. */
-  async signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<ProcessState> {
+  async signal(name: UpstreamSignal): Promise<ProcessState> {
     if (!this.#own) throw new Error(`${this.key} shares its process: a signal would hit other cases`);
     return await this.#own.signal(name);
   }

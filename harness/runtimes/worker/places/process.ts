@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { now } from '../../../core/clock.ts';
 import type { Effect } from '../../../core/effect.ts';
 import { HEALTHY } from '../../../core/script.ts';
@@ -11,8 +12,17 @@ export const armProcess: Arm<ProcessEffect> = async (context, effect) => {
   let armed = true;
   let struck: Promise<void> | null = null;
   const strike = () => {
-    if (armed) struck ??= signal(context, effect.signal);
+    if (armed) struck ??= signal(context, effect.signal).then(comeBack);
     return struck;
+  };
+  /** A process that comes back is there to be struck again. */
+  const comeBack = async () => {
+    if (effect.restartAfter === undefined) return;
+    await wait(effect.restartAfter);
+    if (!armed) return;
+    await handle.restart();
+    await handle.follow(effect.script ?? HEALTHY);
+    struck = null;
   };
   handle.onObservation((event) => {
     if (event.kind === 'waiting' && event.what === 'controller') void strike();
