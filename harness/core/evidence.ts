@@ -45,6 +45,8 @@ export type Seen =
       readonly connection: number;
       readonly request: number;
       readonly scripted: boolean;
+      /** Index of the choice (`when`) that meant it. */
+      readonly choice?: number | undefined;
     }
   /**
    * A step was carried out: of the connection's script, or, where `request` is given, of that request's. `note` tells which

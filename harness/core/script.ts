@@ -1,4 +1,5 @@
 import type { Address } from './gateway.ts';
+import type { RequestSelector } from './request-selector.ts';
 
 /** Raw bytes to put on the wire: text (sent as latin1, so that \u0080 to \u00ff are single octets), hex, or a repeat. */
 export type Bytes =
@@ -77,6 +78,14 @@ export interface RequestScript {
 export interface RequestScripts {
   readonly list: readonly RequestScript[];
   readonly rest: RequestScript | null;
+  /** Asked before all else: the first one whose selector means the request has it. */
+  readonly choices?: readonly RequestChoice[] | undefined;
+}
+
+/** A script for the requests that a selector means. */
+export interface RequestChoice {
+  readonly when: RequestSelector;
+  readonly script: RequestScript;
 }
 
 /**

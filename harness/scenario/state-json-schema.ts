@@ -1,4 +1,5 @@
 import type { Fault } from '../core/fault.ts';
+import { choiceSchema, chosenSchema } from './chosen-state.ts';
 import { requestsSchema, scriptedSchema } from './scripted-state.ts';
 import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
 import { KEYED_STEPS, STEP_SUMMARIES, WORD_STEPS } from './upstream-step-shapes.ts';
@@ -25,9 +26,22 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
         description: 'What happens on each connection.',
       },
       { ...toJsonSchema(requestsSchema), properties: { requests, rest }, description: 'What happens to each request.' },
+      {
+        ...toJsonSchema(chosenSchema),
+        properties: { when: { type: 'array', minItems: 1, items: choiceJsonSchema() }, else: ref('entry') },
+        description:
+          'What happens to which requests: the first entry that fits has the request; `else` is healthy without.',
+      },
       ref('placeholder'),
     ],
   };
+}
+
+/** One entry of `when`. */
+function choiceJsonSchema(): JsonSchema {
+  const json = orPlaceholder(toJsonSchema(choiceSchema));
+  // biome-ignore lint/suspicious/noThenProperty: it is a word of the YAML
+  return { ...json, properties: { ...json.properties, then: ref('entry') }, required: ['then'] };
 }
 
 /** One scripted connection or request: healthy, a fault that it can have, or a list of steps. */

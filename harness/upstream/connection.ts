@@ -2,12 +2,20 @@ import type { Socket } from 'node:net';
 import type { ConnectionScript, RequestScript, UpstreamStep } from '../core/script.ts';
 import { Inbox } from './inbox.ts';
 import type { Observe } from './observation-log.ts';
+import type { RequestHead } from './request-head.ts';
 import { SentOctets } from './sent-octets.ts';
 import { playStep, type StepEnd } from './steps.ts';
 import { Interrupted, Waits } from './waits.ts';
 import type { EndedBy } from './wire.ts';
 import { Wire } from './wire.ts';
 import type { WorkerPool } from './worker-pool.ts';
+
+/** Which of the upstream's requests one is, and what it plays; `choice` where a selector meant it. */
+export interface NextRequest {
+  readonly request: number;
+  readonly script: RequestScript | null;
+  readonly choice?: number | undefined;
+}
 
 /** What a connection needs of its upstream. */
 export interface ConnectionHost {
@@ -18,7 +26,7 @@ export interface ConnectionHost {
   /** The script for a connection as things are now; null where nobody scripted it. */
   scriptFor(ordinal: number): ConnectionScript | null;
   /** Counts one more request, and says which it is and what its script is; null where nobody scripted it. */
-  nextRequest(): { readonly request: number; readonly script: RequestScript | null };
+  nextRequest(head: RequestHead | null): NextRequest;
   /** Counts one more connection that is led on elsewhere, and says which of this script's it is. */
   nextSplice(): number;
 }
@@ -80,8 +88,8 @@ export class Connection {
 
   /** Plays the script of the request whose head was read last. */
   async playRequest(): Promise<StepEnd> {
-    const { request, script } = this.host.nextRequest();
-    this.host.observe({ kind: 'request-script', connection: this.ordinal, request, scripted: script !== null });
+    const { request, script, choice } = this.host.nextRequest(this.inbox.current?.head ?? null);
+    this.host.observe({ kind: 'request-script', connection: this.ordinal, request, scripted: script !== null, choice });
     if (script) return { over: await this.#playSteps(script.steps, request) };
     await this.wire.fin();
     return { over: true };
