@@ -70,6 +70,8 @@ export type Seen =
       readonly bytes?: number | undefined;
       readonly signal?: string | undefined;
     }
+  /** The peer sent its FIN, and the script leaves this side open. */
+  | { readonly kind: 'left-open'; readonly connection: number }
   /** The connection is gone. `by` says who ended it and how, as this side saw it. */
   | {
       readonly kind: 'closed';

@@ -41,15 +41,18 @@ export type UpstreamStep =
   | { readonly do: 'await-delivery'; readonly bytes: number; readonly within: number }
   /** Tell the controller, and go on when it says so: the hook for a kill in mid-request. */
   | { readonly do: 'await-controller'; readonly signal: string }
-  /** Wait for a place in the upstream's pool of workers; held until the connection ends. */
-  | { readonly do: 'take-worker' }
+  /** Wait for a place in the upstream's pool of workers; held until the connection ends. With `full` nobody waits: an RST. */
+  | { readonly do: 'take-worker'; readonly full?: 'reset' | undefined }
+  /** From here on a FIN of the peer is not answered with ours: the connection is left half open, as a leak leaves it. */
+  | { readonly do: 'leave-open' }
   /** Play the script that `UpstreamScript.requests` has for the request whose head was read last. */
   | { readonly do: 'play-request' }
   /**
    * Lead this connection on to another listener, octet for octet and unread: to the gateway's own one, whose address the
    * runtime fills in. It comes first, and only LOOP_BOUND connections of a script are led on; the next ones get a FIN.
+   * With `unreachable` a FIN says that the other listener could not be connected to; without, an RST.
    */
-  | { readonly do: 'splice'; readonly to: Address | 'gateway' }
+  | { readonly do: 'splice'; readonly to: Address | 'gateway'; readonly unreachable?: 'close' | undefined }
   | { readonly do: 'close' }
   | { readonly do: 'half-close' }
   | { readonly do: 'reset' }

@@ -7,12 +7,14 @@ import { statesOf } from '../core/states-of.ts';
 export function unreachedRequests(facts: Facts, upstream: string): string[] {
   const armings = facts.evidence.armings.filter((arming) => arming.upstream === upstream);
   return statesOf(facts.case.variant, upstream).flatMap(({ fault, effect }, index) => {
+    // A fault says itself whether it fired.
+    if (fault !== null) return [];
     const script: UpstreamScript | undefined = effect.place === 'script' ? effect.script : undefined;
     const seen = during(facts, upstream, armings[index]);
     const { list = [], choices = [] } = script?.requests ?? {};
     return [
       ...list.flatMap((entry, at) => unreachedIn(seen, upstream, at + 1, entry)),
-      ...(fault === null ? choices.flatMap(({ script }, at) => unchosen(seen, upstream, at, script)) : []),
+      ...choices.flatMap(({ script }, at) => unchosen(seen, upstream, at, script)),
     ];
   });
 }

@@ -32,6 +32,8 @@ export function troubleRules(effect: PacketEffect, direction: Direction, id: str
   switch (trouble.kind) {
     case 'loss':
       return lossRules(trouble.percent, `lost-${direction}-${id}`, count);
+    case 'forgotten':
+      return direction === 'to' ? forgottenRules(`known-${id}`, count) : only([]);
     case 'mtu-black-hole':
       return only(direction === 'from' ? [`meta length > ${trouble.bytes} ${count} drop`] : []);
     case 'bandwidth':
@@ -43,6 +45,15 @@ export function troubleRules(effect: PacketEffect, direction: Direction, id: str
 
 function only(rules: readonly string[]): TroubleRules {
   return { set: null, rules };
+}
+
+/** A connection is known by its SYN, as a NAT knows it: those from before the rules are not, and no ICMP and no RST says so. */
+function forgottenRules(set: string, count: string): TroubleRules {
+  const flow = 'ip saddr . tcp sport';
+  return {
+    set: { name: set, text: `set ${set} { typeof ${flow}; flags dynamic; size 65535; timeout 60m; }` },
+    rules: [`${SYN} add @${set} { ${flow} } return`, `${flow} @${set} return`, `meta l4proto tcp ${count} drop`],
+  };
 }
 
 /**

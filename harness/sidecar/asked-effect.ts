@@ -7,6 +7,7 @@ import { usageError } from './usage-error.ts';
 
 const trouble = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('loss'), percent: z.int().min(1).max(99) }),
+  z.strictObject({ kind: z.literal('forgotten') }),
   z.strictObject({ kind: z.literal('mtu-black-hole'), bytes: z.int().min(68).max(65_535) }),
   z.strictObject({ kind: z.literal('bandwidth'), bytesPerSecond: z.int().min(1) }),
 ]);

@@ -59,7 +59,10 @@ export class Connection {
         this.inbox.push(chunk);
         this.waits.look();
       },
-      peerGone: () => this.#over(),
+      peerGone: () => {
+        if (this.wire.leftOpen && this.wire.peerLeft) host.observe({ kind: 'left-open', connection: ordinal });
+        this.#over();
+      },
       closed: (by) => {
         this.#onClosed(by);
         resolve();
@@ -83,6 +86,7 @@ export class Connection {
 
   /** Takes up the upstream's new script, if it waits for a request at the start of a loop; otherwise it does so later. */
   adopt(): void {
+    if (!this.wire.peerLeft) this.wire.leftOpen = false;
     if (this.#atStart && this.inbox.isEmpty) this.waits.interrupt('new script');
   }
 

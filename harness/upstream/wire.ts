@@ -24,6 +24,8 @@ export class Wire {
   #by: EndedBy | null = null;
   #reading = false;
   #diverted = false;
+  /** Set where the peer's FIN is to stay without ours. */
+  leftOpen = false;
   /** Set where bytes were seen to lie unread in the kernel. */
   unread = false;
 
@@ -61,7 +63,7 @@ export class Wire {
 
   /** Sends a FIN behind all that was sent, and reads on: closing with unread bytes would turn the FIN into an RST. */
   fin(): Promise<void> {
-    if (this.#diverted) return Promise.resolve();
+    if (this.#diverted || this.leftOpen) return Promise.resolve();
     this.startReading();
     return new Promise((resolve) => {
       this.#socket.end(() => {
@@ -101,6 +103,11 @@ export class Wire {
     other.on('data', (chunk) => this.#socket.writable && this.#socket.write(chunk));
     other.on('end', () => this.#socket.end());
     other.on('error', () => this.reset());
+  }
+
+  /** True where the peer has sent its FIN, and nobody ended the connection before. */
+  get peerLeft(): boolean {
+    return this.#by === 'peer-fin';
   }
 
   startReading(): void {
