@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Observation } from '../core/evidence.ts';
 import { defineFault } from '../core/fault.ts';
 
 export default defineFault({
@@ -23,7 +24,15 @@ export default defineFault({
     },
   }),
   fired: ({ observations }) =>
-    observations.some(({ kind }) => kind === 'left-open')
+    // A gateway that goes with an RST leaves nothing behind, and got no FIN either.
+    observations.some(({ kind }) => kind === 'left-open') || observations.some(isReset(observations))
       ? null
-      : 'the gateway closed none of its connections, so none was left half open',
+      : 'the gateway closed none of its connections, so none was left open',
 });
+
+function isReset(observations: readonly Observation[]): (event: Observation) => boolean {
+  const ours = observations.flatMap((event) =>
+    event.kind === 'step' && event.step === 'leave-open' ? [event.connection] : [],
+  );
+  return (event) => event.kind === 'closed' && event.by === 'peer-rst' && ours.includes(event.connection);
+}
