@@ -6,12 +6,15 @@ const TEXT = 'nobody asked for this\n';
 
 const EARLY: UpstreamStep = {
   do: 'send',
-  bytes: { text: `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${TEXT.length}\r\n\r\n${TEXT}` },
+  bytes: {
+    text: `HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${TEXT.length}\r\n\r\n${TEXT}`,
+  },
 };
 
 /**
  * A gateway cannot always tell such an answer from one to the request that it sends meanwhile, so it may pass it on. But then
- * the answer to the request itself is one too many, and belongs to nobody (RFC 9112 section 9.2).
+ * the answer to the request itself is one too many, and belongs to nobody (RFC 9112 section 9.2). The early one says that the
+ * connection ends with it: without that, not even a conforming gateway could always keep the next client from the other.
  */
 export default defineFault({
   name: 'speaks-first',
