@@ -32,7 +32,7 @@ t.test('too-many-requests: a 429 that says when to come again, in whole seconds'
   await peer.contains('slow down\n');
   t.equal(
     withoutDate(peer.text),
-    'HTTP/1.1 429 Too Many Requests\r\nContent-Length: 10\r\nContent-Type: text/plain\r\nRetry-After: 2\r\n\r\nslow down\n',
+    'HTTP/1.1 429 Too Many Requests\r\nContent-Length: 10\r\nX-Gatecrash-Id: q1\r\nContent-Type: text/plain\r\nRetry-After: 2\r\n\r\nslow down\n',
   );
   await fired(t, tooManyRequests, up);
 });
