@@ -10,6 +10,8 @@ export type Effect =
   | { readonly place: 'script'; readonly script: UpstreamScript }
   /** Nothing listens on the upstream's address (`closed`), or its accept queue is full and never drained (`full`). */
   | { readonly place: 'listener'; readonly state: 'closed' | 'full' }
+  /** The listener goes away for `down` milliseconds, comes back for `up`, and so on, with all its connections. */
+  | { readonly place: 'listener'; readonly state: 'flapping'; readonly down: number; readonly up: number }
   /** A firewall rule on packets to the upstream. */
   | {
       readonly place: 'firewall';
@@ -50,6 +52,8 @@ export type NetworkTrouble =
   | { readonly kind: 'cut-line'; readonly bytes: number }
   /** After the handshake nothing comes from the upstream; what is sent to it arrives. */
   | { readonly kind: 'one-way' }
+  /** Packets to the upstream vanish on connections that are older than the trouble; new ones are carried well. */
+  | { readonly kind: 'forgotten' }
   /** Packets from the upstream that are larger than so many bytes (IP length) vanish, and nobody is told. */
   | { readonly kind: 'mtu-black-hole'; readonly bytes: number }
   /** The upstream's packets leave no faster than this. */

@@ -85,6 +85,8 @@ export type Seen =
       readonly connection: number;
       readonly request: number;
       readonly scripted: boolean;
+      /** Index of the choice (`when`) that meant it. */
+      readonly choice?: number | undefined;
     }
   /**
    * A step was carried out: of the connection's script, or, where `request` is given, of that request's. `note` tells which
@@ -111,6 +113,8 @@ export type Seen =
       readonly bytes?: number | undefined;
       readonly signal?: string | undefined;
     }
+  /** The peer sent its FIN, and the script leaves this side open. */
+  | { readonly kind: 'left-open'; readonly connection: number }
   /** The connection is gone. `by` says who ended it and how, as this side saw it. */
   | {
       readonly kind: 'closed';

@@ -87,3 +87,17 @@ export function probeMet(...results: readonly string[]): Fired {
 function firedBy(happened: (event: Observation) => boolean, missing: string): Fired {
   return ({ observations }) => (observations.some(happened) ? null : missing);
 }
+
+/** Fired when a request that some choice (undefined: none) meant came to such a step of its script. */
+export function choiceStruck(isIt: (choice: number | undefined, step: string) => boolean): Fired {
+  return ({ observations }) => {
+    const begun = new Map<string, number | undefined>();
+    for (const event of observations) {
+      if (event.kind === 'request-script') begun.set(`${event.connection} ${event.request}`, event.choice);
+      if (event.kind !== 'step' || event.request === undefined) continue;
+      const key = `${event.connection} ${event.request}`;
+      if (begun.has(key) && isIt(begun.get(key), event.step)) return null;
+    }
+    return 'no request that it is for came to be served';
+  };
+}

@@ -1,5 +1,6 @@
 import type { Address } from './gateway.ts';
 import type { Http2Conduct, Http2Step } from './http2-script.ts';
+import type { RequestSelector } from './request-selector.ts';
 import type { TlsProfile } from './tls.ts';
 
 /** Raw bytes to put on the wire: text (sent as latin1, so that \u0080 to \u00ff are single octets), hex, or a repeat. */
@@ -59,15 +60,18 @@ export type UpstreamStep =
   | { readonly do: 'await-controller'; readonly signal: string }
   /** The whole process does nothing else for `ms` milliseconds: it sleeps, or it computes (`busy`). */
   | { readonly do: 'block'; readonly ms: number; readonly busy: boolean }
-  /** Wait for a place in the upstream's pool of workers; held until the connection ends. */
-  | { readonly do: 'take-worker' }
+  /** Wait for a place in the upstream's pool of workers; held until the connection ends. With `full` nobody waits: an RST. */
+  | { readonly do: 'take-worker'; readonly full?: 'reset' | undefined }
+  /** From here on a FIN of the peer is not answered with ours: the connection is left half open, as a leak leaves it. */
+  | { readonly do: 'leave-open' }
   /** Play the script that `UpstreamScript.requests` has for the request whose head was read last. */
   | { readonly do: 'play-request' }
   /**
    * Lead this connection on to another listener, octet for octet and unread: to the gateway's own one, whose address the
    * runtime fills in. It comes first, and only LOOP_BOUND connections of a script are led on; the next ones get a FIN.
+   * With `unreachable` a FIN says that the other listener could not be connected to; without, an RST.
    */
-  | { readonly do: 'splice'; readonly to: Address | 'gateway' }
+  | { readonly do: 'splice'; readonly to: Address | 'gateway'; readonly unreachable?: 'close' | undefined }
   /** Answer the ClientHello that was read last by a HelloRetryRequest (RFC 8446 section 4.1.4) that asks for this cookie. */
   | { readonly do: 'hello-retry'; readonly cookie: string }
   /** Flip a bit of the next record that is sent, so that its authentication tag is wrong (RFC 8446 section 5.2). */
@@ -105,6 +109,14 @@ export interface RequestScript {
 export interface RequestScripts {
   readonly list: readonly RequestScript[];
   readonly rest: RequestScript | null;
+  /** Asked before all else: the first one whose selector means the request has it. */
+  readonly choices?: readonly RequestChoice[] | undefined;
+}
+
+/** A script for the requests that a selector means. */
+export interface RequestChoice {
+  readonly when: RequestSelector;
+  readonly script: RequestScript;
 }
 
 /**

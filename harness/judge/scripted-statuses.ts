@@ -11,7 +11,8 @@ export function scriptedStatuses(effect: Effect): number[] {
   const script = 'script' in effect ? effect.script : undefined;
   const connections = [...(script?.connections ?? []), ...(script?.rest ? [script.rest] : [])];
   const requests = [...(script?.requests?.list ?? []), ...(script?.requests?.rest ? [script.requests.rest] : [])];
-  const statuses = [...connections, ...requests]
+  const chosen = (script?.requests?.choices ?? []).map((choice) => choice.script);
+  const statuses = [...connections, ...requests, ...chosen]
     .flatMap(({ steps }) => steps.map(statusOf))
     .filter((status) => status !== null);
   return [...new Set(statuses)].sort((a, b) => a - b);

@@ -6,11 +6,29 @@ import { statesOf } from '../core/states-of.ts';
 /** Sentences for entries of `requests` that nobody reached, or not to their end; `healthy` entries need not be. */
 export function unreachedRequests(facts: Facts, upstream: string): string[] {
   const armings = facts.evidence.armings.filter((arming) => arming.upstream === upstream);
-  return statesOf(facts.case.variant, upstream).flatMap(({ effect }, index) => {
+  return statesOf(facts.case.variant, upstream).flatMap(({ fault, effect }, index) => {
+    // A fault says itself whether it fired.
+    if (fault !== null) return [];
     const script: UpstreamScript | undefined = effect.place === 'script' ? effect.script : undefined;
     const seen = during(facts, upstream, armings[index]);
-    return (script?.requests?.list ?? []).flatMap((entry, at) => unreachedIn(seen, upstream, at + 1, entry));
+    const { list = [], choices = [] } = script?.requests ?? {};
+    return [
+      ...list.flatMap((entry, at) => unreachedIn(seen, upstream, at + 1, entry)),
+      ...choices.flatMap(({ script }, at) => unchosen(seen, upstream, at, script)),
+    ];
   });
+}
+
+/** A choice strikes when one of the requests that it means comes to the last step of its script. */
+function unchosen(seen: readonly Observation[], upstream: string, choice: number, script: RequestScript): string[] {
+  if (script.optional) return [];
+  const begun = seen.filter((event) => event.kind === 'request-script' && event.choice === choice);
+  const what = `\`when\` entry ${choice + 1} of upstream ${upstream}`;
+  if (begun.length === 0) return [`no request was one that ${what} means`];
+  const missed = begun.map((event) => (event.kind === 'request-script' ? missedStep(seen, event, script) : undefined));
+  return missed.every((step) => step !== undefined)
+    ? [`no request that ${what} means came to its step \`${missed[0]}\``]
+    : [];
 }
 
 /** Sentences for requests that came to an upstream beyond its `requests`. */
@@ -32,20 +50,19 @@ function during({ evidence }: Facts, upstream: string, arming: Arming | undefine
   );
 }
 
-function unreachedIn(
-  seen: readonly Observation[],
-  upstream: string,
-  request: number,
-  { steps, optional }: RequestScript,
-): string[] {
-  if (optional) return [];
+function unreachedIn(seen: readonly Observation[], upstream: string, request: number, script: RequestScript): string[] {
+  if (script.optional) return [];
   const begun = seen.find((event) => event.kind === 'request-script' && event.request === request);
   if (begun?.kind !== 'request-script')
     return [`request ${request} to upstream ${upstream} is scripted, and nobody sent it`];
+  const missed = missedStep(seen, begun, script);
+  return missed ? [`request ${request} to upstream ${upstream} never came to its step \`${missed}\``] : [];
+}
+
+/** The first step that was not reached: one is reached when the one before it was carried out. */
+function missedStep(seen: readonly Observation[], begun: Begun, { steps }: RequestScript): string | undefined {
   const done = seen.map((event) => (isStepOf(event, begun) ? event.index : -1));
-  // A step is reached when the one before it was carried out.
-  const missed = steps[Math.max(-1, ...done) + 2];
-  return missed ? [`request ${request} to upstream ${upstream} never came to its step \`${missed.do}\``] : [];
+  return steps[Math.max(-1, ...done) + 2]?.do;
 }
 
 type Begun = Extract<Observation, { readonly kind: 'request-script' }>;

@@ -65,10 +65,11 @@ export class UpstreamAnswers {
     return { ...given, octets, ...read, ended: read.final?.complete && ended === 'by-end' ? 'kept' : end[ended] };
   }
 
-  /** What happened on the attempt's connection from it on, up to the next request. */
+  /** What happened on the attempt's connection from it on, up to the next request; what was sent before the first belongs to it. */
   #from(attempt: Attempt): { events: readonly OfConnection[]; isLast: boolean } {
     const all = this.#connections.get(keyOf(attempt)) ?? [];
-    const start = all.findIndex((event) => event.kind === 'request' && event.nth === attempt.nth);
+    const start =
+      attempt.nth === 1 ? 0 : all.findIndex((event) => event.kind === 'request' && event.nth === attempt.nth);
     const next = all.findIndex((event) => event.kind === 'request' && event.nth === attempt.nth + 1);
     const isLast = next === -1;
     return { events: all.slice(Math.max(0, start), isLast ? undefined : next), isLast };

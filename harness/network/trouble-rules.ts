@@ -41,6 +41,8 @@ export function troubleRules(effect: PacketEffect, direction: Direction, id: str
       return only(direction === 'from' ? [`quota over ${trouble.bytes} bytes ${count} drop`] : []);
     case 'one-way':
       return only(direction === 'from' ? [`${SYN} return`, `${count} drop`] : []);
+    case 'forgotten':
+      return direction === 'to' ? forgottenRules(`known-${id}`, count) : only([]);
     case 'mtu-black-hole':
       return only(direction === 'from' ? [`meta length > ${trouble.bytes} ${count} drop`] : []);
     case 'bandwidth':
@@ -52,6 +54,15 @@ export function troubleRules(effect: PacketEffect, direction: Direction, id: str
 
 function only(rules: readonly string[]): TroubleRules {
   return { set: null, rules };
+}
+
+/** A connection is known by its SYN, as a NAT knows it: those from before the rules are not, and no ICMP and no RST says so. */
+function forgottenRules(set: string, count: string): TroubleRules {
+  const flow = 'ip saddr . tcp sport';
+  return {
+    set: { name: set, text: `set ${set} { typeof ${flow}; flags dynamic; size 65535; timeout 60m; }` },
+    rules: [`${SYN} add @${set} { ${flow} } return`, `${flow} @${set} return`, `meta l4proto tcp ${count} drop`],
+  };
 }
 
 /** Which packets of so many are lost, by their ordinals. */

@@ -19,7 +19,10 @@ type Round = Extract<Observation, { kind: 'step' }>;
 
 /** The connections that were led back to the gateway. */
 function rounds({ evidence }: Facts): Round[] {
-  return evidence.main.observations.filter((event) => event.kind === 'step' && event.step === 'splice') as Round[];
+  return evidence.main.observations.filter(
+    // Where nobody could be connected to, nothing went round.
+    (event) => event.kind === 'step' && event.step === 'splice' && event.note !== 'ECONNREFUSED',
+  ) as Round[];
 }
 
 function unbounded(facts: Facts): Violation[] {

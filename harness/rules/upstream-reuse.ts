@@ -160,7 +160,8 @@ function retriedTooLate({ exchange, attempts, answers, madeBy }: ExchangeFacts):
   const first = exchange.pieces[0];
   if (!first || !exchange.final || exchange.interim.length > 0 || madeBy !== 'upstream') return [];
   const begun = answers.some(({ final, firstAt }) => isBegun(exchange, final?.status, firstAt, first.at));
-  const later = attempts.filter(({ at }) => at > first.at);
+  // An upstream that speaks before it is asked may be heard before the first attempt is: that one is no further one.
+  const later = attempts.slice(1).filter(({ at }) => at > first.at);
   if (!begun || later.length === 0) return [];
   return [
     {

@@ -1,5 +1,6 @@
 import type { Fault } from '../core/fault.ts';
 import { RCODES } from '../core/name-script.ts';
+import { choiceSchema, chosenSchema } from './chosen-state.ts';
 import { addressSchema, namesSchema } from './name-state.ts';
 import { requestsSchema, scriptedSchema } from './scripted-state.ts';
 import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
@@ -39,6 +40,12 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
         required: ['dns', 'rest'],
         description: "What the resolver says to each query for the upstream's name.",
       },
+      {
+        ...toJsonSchema(chosenSchema),
+        properties: { when: { type: 'array', minItems: 1, items: choiceJsonSchema() }, else: ref('entry') },
+        description:
+          'What happens to which requests: the first entry that fits has the request; `else` is healthy without.',
+      },
       ref('placeholder'),
     ],
   };
@@ -51,6 +58,13 @@ export function nameEntrySchema(faults: readonly Fault[]): JsonSchema {
   const addresses = { ...orPlaceholder(toJsonSchema(addressSchema)), description: 'These addresses.' };
   const ours = faults.filter((fault) => fault.needs.includes('dns'));
   return { anyOf: [healthy, ...words, addresses, ...ours.flatMap(faultSchemas), ref('placeholder')] };
+}
+
+/** One entry of `when`. */
+function choiceJsonSchema(): JsonSchema {
+  const json = orPlaceholder(toJsonSchema(choiceSchema));
+  // biome-ignore lint/suspicious/noThenProperty: it is a word of the YAML
+  return { ...json, properties: { ...json.properties, then: ref('entry') }, required: ['then'] };
 }
 
 /** One scripted connection or request: healthy, a fault that it can have, or a list of steps. */

@@ -2,6 +2,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import type { UpstreamState } from '../core/scenario.ts';
 import { HEALTHY } from '../core/script.ts';
 import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
+import { toChosenState } from './chosen-state.ts';
 import { explainKey, nameOf } from './explain-issue.ts';
 import { toFaultState } from './fault-state.ts';
 import { isMap } from './is-map.ts';
@@ -49,24 +50,29 @@ export function toState(value: unknown, path: Path, report: Report, catalogue: C
   const map = isMap(value) ? value : undefined;
   if (map && 'fault' in map) return toFaultState(map, path, report, catalogue);
   if (map && 'dns' in map) return toNamesState(map, path, report, catalogue);
-  if (map && 'connections' in map && 'requests' in map) return noteBoth(path, report);
+  const scripts = ['connections', 'requests', 'when'].filter((key) => map && key in map);
+  if (scripts.length > 1) return noteBoth(scripts, path, report);
   if (map && 'connections' in map) return toScriptedState(map, path, report, catalogue);
   if (map && 'requests' in map) return toRequestsState(map, path, report, catalogue);
+  if (map && 'when' in map) return toChosenState(map, path, report, catalogue);
   const [key] = Object.keys(map ?? {});
   if (key !== undefined)
     report.add([...path, key], {
       code: 'unknown-key',
-      ...explainKey(key, ['fault', 'connections', 'requests', 'dns', 'rest']),
+      ...explainKey(key, ['fault', 'connections', 'requests', 'dns', 'rest', 'when', 'else']),
       at: 'key',
     });
   else report.add(path, { code: 'wrong-type', message: `must be healthy, a fault or a map, not ${nameOf(value)}` });
   return undefined;
 }
 
-function noteBoth(path: Path, report: Report): undefined {
-  const message = 'stands beside `connections`: an upstream is scripted by the one or by the other';
-  const hint = 'steps of `connections` may read and answer several requests each';
-  report.add([...path, 'requests'], { code: 'two-scripts', message, hint, at: 'key' });
+function noteBoth([first = '', second = '']: readonly string[], path: Path, report: Report): undefined {
+  const message = `stands beside \`${first}\`: an upstream is scripted by the one or by the other`;
+  const hint =
+    first === 'connections'
+      ? 'steps of `connections` may read and answer several requests each'
+      : '`when` with `first: 1` means the first request';
+  report.add([...path, second], { code: 'two-scripts', message, hint, at: 'key' });
 }
 
 function checkName(name: string, path: Path, report: Report, declared: readonly string[] | undefined): boolean {

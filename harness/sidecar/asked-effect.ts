@@ -10,6 +10,7 @@ const trouble = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('burst-loss'), burst: z.int().min(1), every: z.int().min(2) }),
   z.strictObject({ kind: z.literal('cut-line'), bytes: z.int().min(1) }),
   z.strictObject({ kind: z.literal('one-way') }),
+  z.strictObject({ kind: z.literal('forgotten') }),
   z.strictObject({ kind: z.literal('mtu-black-hole'), bytes: z.int().min(68).max(65_535) }),
   z.strictObject({ kind: z.literal('bandwidth'), bytesPerSecond: z.int().min(1) }),
 ]);

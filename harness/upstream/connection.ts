@@ -5,6 +5,7 @@ import { Opening } from './http2/opening.ts';
 import { Http2Session } from './http2/session.ts';
 import { Inbox } from './inbox.ts';
 import type { Observe } from './observation-log.ts';
+import type { RequestHead } from './request-head.ts';
 import { SentOctets } from './sent-octets.ts';
 import { playStep, type StepEnd } from './steps.ts';
 import { ClientHellos } from './tls/client-hellos.ts';
@@ -13,6 +14,13 @@ import { Interrupted, Waits } from './waits.ts';
 import type { EndedBy } from './wire.ts';
 import { Wire } from './wire.ts';
 import type { WorkerPool } from './worker-pool.ts';
+
+/** Which of the upstream's requests one is, and what it plays; `choice` where a selector meant it. */
+export interface NextRequest {
+  readonly request: number;
+  readonly script: RequestScript | null;
+  readonly choice?: number | undefined;
+}
 
 /** What a connection needs of its upstream. */
 export interface ConnectionHost {
@@ -23,7 +31,7 @@ export interface ConnectionHost {
   /** The script for a connection as things are now; null where nobody scripted it. */
   scriptFor(ordinal: number): ConnectionScript | null;
   /** Counts one more request, and says which it is and what its script is; null where nobody scripted it. */
-  nextRequest(): { readonly request: number; readonly script: RequestScript | null };
+  nextRequest(head: RequestHead | null): NextRequest;
   /** How to speak TLS on the next connection; null for not at all. */
   readonly tls: { readonly server: TlsServer; readonly profile: TlsProfile } | null;
   /** The peer speaks TLS, and the script is without. */
@@ -69,7 +77,10 @@ export class Connection {
         else this.#receive(chunk);
         this.waits.look();
       },
-      peerGone: () => this.#over(),
+      peerGone: () => {
+        if (this.wire.leftOpen && this.wire.peerLeft) host.observe({ kind: 'left-open', connection: ordinal });
+        this.#over();
+      },
       closed: (by) => {
         this.#onClosed(by);
         resolve();
@@ -94,13 +105,14 @@ export class Connection {
   /** Takes up the upstream's new script, if it waits for a request at the start of a loop; otherwise it does so later. */
   adopt(): void {
     this.http2?.adopt(this.host.scriptFor(this.ordinal)?.http2);
+    if (!this.wire.peerLeft) this.wire.leftOpen = false;
     if (this.#atStart && this.inbox.isEmpty && this.#isFor(this.host)) this.waits.interrupt('new script');
   }
 
   /** Plays the script of the request whose head was read last. */
   async playRequest(): Promise<StepEnd> {
-    const { request, script } = this.host.nextRequest();
-    this.host.observe({ kind: 'request-script', connection: this.ordinal, request, scripted: script !== null });
+    const { request, script, choice } = this.host.nextRequest(this.inbox.current?.head ?? null);
+    this.host.observe({ kind: 'request-script', connection: this.ordinal, request, scripted: script !== null, choice });
     if (script) return { over: await this.#playSteps(script.steps, request) };
     await this.wire.fin();
     return { over: true };

@@ -79,10 +79,16 @@ function fromJson(text: string): unknown {
 }
 
 function checkRequests(value: unknown): void {
-  const { list, rest } = asObject(value, 'script.requests');
+  const { list, rest, choices = [] } = asObject(value, 'script.requests');
   if (!Array.isArray(list)) throw bad('script.requests.list must be a list');
   for (const [index, entry] of list.entries()) checkConnection(entry, `script.requests.list[${index}]`);
   if (rest !== null) checkConnection(rest, 'script.requests.rest');
+  if (!Array.isArray(choices)) throw bad('script.requests.choices must be a list');
+  for (const [index, entry] of choices.entries()) {
+    const { when, script } = asObject(entry, `script.requests.choices[${index}]`);
+    asObject(when, `script.requests.choices[${index}].when`);
+    checkConnection(script, `script.requests.choices[${index}].script`);
+  }
 }
 
 function checkAuthority(value: unknown): void {

@@ -9,6 +9,7 @@ export function elsewhere(name: string, effect: Effect, home: Address | null): s
     case 'script':
       return leadsBack(effect.script) ? NO_GATEWAY : null;
     case 'listener':
+      if (effect.state === 'flapping') return FLAPPING;
       return effect.state === 'full' ? whyNotFull(home) : null;
     case 'process':
       if (effect.restartAfter !== undefined) return NO_RESTART;
@@ -26,6 +27,10 @@ export function elsewhere(name: string, effect: Effect, home: Address | null): s
 /** The program is not told where a gateway listens. */
 const NO_GATEWAY =
   'it leads back to the listener of the gateway, which this program does not know: gatecrash run fills it in';
+
+/** The program takes one order after the other, and keeps no schedule. */
+const FLAPPING =
+  'it takes somebody who closes and opens the listener on a schedule: gatecrash run does, and a scenario is the way to it';
 
 /** Memory is taken only where a limit ends it: see POST /exhaust. */
 const NO_LIMIT =

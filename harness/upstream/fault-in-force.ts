@@ -54,7 +54,7 @@ export class FaultInForce {
     this.#label = label;
   }
 
-  async #strikeListener(state: 'closed' | 'full'): Promise<void> {
+  async #strikeListener(state: Extract<Effect, { place: 'listener' }>['state']): Promise<void> {
     const address = this.#upstream.home;
     await this.#upstream.put({ listen: null, script: HEALTHY });
     if (state === 'full' && address) this.#wedge = await Wedge.on(address);

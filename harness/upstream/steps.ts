@@ -57,6 +57,9 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   'spoil-record': ({ wire }) => {
     wire.spoilNext();
   },
+  'leave-open': ({ wire }) => {
+    wire.leftOpen = true;
+  },
   close: async ({ wire }) => {
     await wire.fin();
     return { over: true };
@@ -128,14 +131,22 @@ async function awaitController(connection: Connection, { signal }: StepOf<'await
   await released;
 }
 
-async function takeWorker({ host, ordinal, inbox, waits }: Connection): Promise<void> {
+async function takeWorker(
+  { host, ordinal, inbox, waits, wire }: Connection,
+  { full }: StepOf<'take-worker'>,
+): Promise<Result> {
   let working = false;
   const atOnce = host.workers.take(ordinal, () => {
     working = true;
     waits.look();
   });
-  if (atOnce) return;
+  if (atOnce) return undefined;
+  if (full === 'reset') {
+    wire.reset();
+    return { note: 'refused', over: true };
+  }
   const id = inbox.current?.head.id ?? null;
   host.observe({ kind: 'waiting', connection: ordinal, what: 'worker', id });
   await waits.until(() => working);
+  return undefined;
 }

@@ -4,11 +4,13 @@ import { createServer } from 'node:net';
 import type { Seen } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
 import type { ConnectionScript, RequestScript, UpstreamScript } from '../core/script.ts';
-import { Connection } from './connection.ts';
+import { Connection, type NextRequest } from './connection.ts';
 import type { PutUpstream } from './control-protocol.ts';
 import type { ObservationLog } from './observation-log.ts';
 import { Refused } from './refused.ts';
+import type { RequestHead } from './request-head.ts';
 import { seeAll } from './see-all.ts';
+import { Selection } from './selection.ts';
 import { Sightings } from './sightings.ts';
 import { makeAuthority } from './tls/make-authority.ts';
 import { TlsServer } from './tls/tls-server.ts';
@@ -30,6 +32,7 @@ export class Upstream {
   #script: UpstreamScript = { connections: [], rest: null };
   #tls: TlsServer | null = null;
   #next: number;
+  #selection = new Selection([]);
   /** Requests that asked for a script of their own since this script was put on. */
   #requests = 0;
   /** Connections that were led on elsewhere since then. */
@@ -45,6 +48,7 @@ export class Upstream {
   /** Follows a request of the controller. Rejects with the errno of a failed listen. */
   async put({ listen, script, backlog, label = this.name, authority, names }: PutUpstream): Promise<Address | null> {
     this.#script = script;
+    this.#selection = new Selection(script.requests?.choices ?? []);
     this.#requests = 0;
     this.#splices = 0;
     this.label = label;
@@ -114,10 +118,13 @@ export class Upstream {
   }
 
   /** The next request's ordinal since this script was put on, and its script; null where nobody wrote one. */
-  nextRequest(): { readonly request: number; readonly script: RequestScript | null } {
+  nextRequest(head: RequestHead | null): NextRequest {
     const { list, rest } = this.#script.requests ?? { list: [], rest: null };
     this.#requests += 1;
-    return { request: this.#requests, script: list[this.#requests - 1] ?? rest };
+    const request = this.#requests;
+    const chosen = head && this.#selection.choose(head);
+    if (chosen) return { request, script: chosen.choice.script, choice: chosen.index };
+    return { request, script: list[request - 1] ?? rest };
   }
 
   /** The ordinal of one more connection that is led on elsewhere, since this script was put on. */
@@ -174,6 +181,11 @@ export class Upstream {
 function summarise({ connections, rest, workers, requests }: UpstreamScript): object {
   const words = (script: ConnectionScript | RequestScript | null) =>
     script && [...script.steps.map((step) => step.do), ...('loop' in script && script.loop ? ['loop'] : [])].join(', ');
-  const ofRequests = requests && { requests: requests.list.map(words), restOfRequests: words(requests.rest) };
+  const chosen = requests?.choices?.map(({ when, script }) => ({ when, plays: words(script) }));
+  const ofRequests = requests && {
+    requests: requests.list.map(words),
+    restOfRequests: words(requests.rest),
+    ...(chosen && { when: chosen }),
+  };
   return { connections: connections.map(words), rest: words(rest), workers, ...ofRequests };
 }

@@ -36,6 +36,8 @@ export class Wire {
   #by: EndedBy | null = null;
   #reading = false;
   #diverted = false;
+  /** Set where the peer's FIN is to stay without ours. */
+  leftOpen = false;
   /** Set where bytes were seen to lie unread in the kernel. */
   unread = false;
 
@@ -115,7 +117,7 @@ export class Wire {
    * with unread bytes would turn the FIN into an RST.
    */
   fin(notify = true): Promise<void> {
-    if (this.#diverted) return Promise.resolve();
+    if (this.#diverted || this.leftOpen) return Promise.resolve();
     this.startReading();
     return new Promise((resolve) => {
       const speaker = notify ? (this.#tls ?? this.#socket) : this.#socket;
@@ -157,6 +159,11 @@ export class Wire {
     other.on('data', (chunk) => own.writable && own.write(chunk));
     other.on('end', () => own.end());
     other.on('error', () => this.reset());
+  }
+
+  /** True where the peer has sent its FIN, and nobody ended the connection before. */
+  get peerLeft(): boolean {
+    return this.#by === 'peer-fin';
   }
 
   startReading(): void {

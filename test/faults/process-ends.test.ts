@@ -75,7 +75,7 @@ t.test('crash-loop: it dies of each request, refuses, comes back, and dies again
   const bench = await Bench.start();
   const { address } = await bench.upstream(HEALTHY);
   await bench.process.stop();
-  const handle = await UpstreamHandle.own('app', address, startOwn);
+  const handle = await UpstreamHandle.own({ key: 'app', address, authority: null, names: [] }, startOwn);
   t.teardown(async () => await handle.end());
   const observations: Observation[] = [];
   const context = { handle, address, observe: (event: Observation) => observations.push(event) };

@@ -130,6 +130,28 @@ t.test('a scripted request is reached when it came and its steps were', (t) => {
   t.end();
 });
 
+t.test('a choice by request must strike: some request has it, and comes to its end', (t) => {
+  const reset = { steps: [READ, { do: 'reset' }] } as const;
+  const choices = [
+    { when: { path: '/a' }, script: reset },
+    { when: { path: '/b' }, script: HEALTHY_REQUEST },
+  ];
+  const script = { connections: [], rest: REQUEST_BY_REQUEST, requests: { list: [], rest: HEALTHY_REQUEST, choices } };
+  const state: UpstreamState = { fault: null, label: '2 choices', effect: { place: 'script', script } };
+  const item = caseWith({ upstreams: { app: state } });
+  const judge = (...observations: Observation[]) => unsoundness(factsWith({ case: item, observations }), []);
+  const chosen = (at: number, request: number, choice?: number) =>
+    seen(at, { kind: 'request-script', connection: 1, request, scripted: true, choice });
+  const never = ['no request was one that `when` entry 1 of upstream app means'];
+  t.strictSame(judge(), never, 'a healthy one may stay away');
+  t.strictSame(judge(chosen(1, 1), done(2, 1, 1), chosen(3, 2, 1)), never, 'others do not count');
+  t.strictSame(judge(chosen(1, 1, 0)), [
+    'no request that `when` entry 1 of upstream app means came to its step `reset`',
+  ]);
+  t.strictSame(judge(chosen(1, 1, 0), chosen(2, 2, 0), done(3, 0, 2), done(4, 1, 2)), [], 'one of them is enough');
+  t.end();
+});
+
 t.test('the ordinals of requests begin anew with each state', (t) => {
   const steps: Step[] = [
     { path: 'steps.0', place: { file: 'x', line: 1, column: 1 }, kind: 'set', set: { app: byRequest } },

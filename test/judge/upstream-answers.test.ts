@@ -45,6 +45,15 @@ t.test('each attempt has its own answer, also two on one connection', (t) => {
   t.end();
 });
 
+t.test('what comes before the first request of a connection is read before its answer', (t) => {
+  const early = answer(200, {}, 'early');
+  const sent = seen(998, { kind: 'sent', connection: 1, octets: early, cut: false });
+  const { answer: said } = first({}, [sent, ...upstreamSaid(answer(200, {}, 'mine'))]);
+  t.equal(said?.final?.body.toString(), 'early');
+  t.equal(said?.leftover, answer(200, {}, 'mine').length);
+  t.end();
+});
+
 t.test('a close-delimited answer is whole by FIN alone, and one that was not kept whole is marked', (t) => {
   const octets = 'HTTP/1.1 200 OK\r\n\r\nhello';
   t.equal(first({}, upstreamSaid(octets, { ended: 'our-fin' })).answer?.final?.complete, true);

@@ -53,6 +53,11 @@ export class RawPeer implements Disposable {
     return this.received.toString('latin1');
   }
 
+  /** Octets that the kernel has not taken yet. */
+  get unsent(): number {
+    return this.#socket.writableLength;
+  }
+
   send(bytes: string | Buffer): void {
     this.#socket.write(bytes);
   }

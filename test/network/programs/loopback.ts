@@ -117,6 +117,21 @@ t.test('loss spares the neighbour and the handshake, and TCP repairs the rest', 
   t.ok((await armed.disarm()).packets > 0, 'though packets were lost');
 });
 
+t.test('a forgotten connection carries nothing any more, and a new one carries all', async (t) => {
+  using old = await RawClient.connect(APP);
+  old.ask(100, 0);
+  t.ok(await old.has(100, 1000), 'it worked before');
+  const armed = await arm(APP.host, network({ kind: 'forgotten' }), BOTH);
+  old.ask(200, 0);
+  t.notOk(await old.has(300, 500), 'no answer');
+  t.equal(old.ended, null, 'no FIN, no RST');
+  using fresh = await RawClient.connect(APP);
+  fresh.ask(100, 200);
+  t.ok(await fresh.has(300, 1000));
+  t.ok((await armed.disarm()).packets >= 1, 'packets of the old one were lost');
+  t.ok(await old.has(300, 3000), 'the kernel sends it again, and it is whole: nobody had ended it');
+});
+
 t.test('an MTU black hole lets 576 bytes pass and swallows 577, from the upstream alone', async (t) => {
   const armed = await arm(APP.host, network({ kind: 'mtu-black-hole', bytes: 576 }), BOTH);
   const icmp = kernelCounter('snmp', 'Icmp', 'OutDestUnreachs');

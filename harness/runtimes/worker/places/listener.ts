@@ -2,13 +2,16 @@ import type { Effect } from '../../../core/effect.ts';
 import { HEALTHY } from '../../../core/script.ts';
 import { probe } from '../../../network/probe.ts';
 import type { Arm, Armed, PlaceContext } from '../place.ts';
+import { flap } from './flap.ts';
 
 /** The smallest backlog that Node passes on (it turns 0 into 511); the kernel then admits one more than it. */
 const BACKLOG = 1;
 
 /** What can be wrong with the listener itself. */
-export const armListener: Arm<Extract<Effect, { place: 'listener' }>> = async (context, effect) =>
-  effect.state === 'closed' ? await close(context) : await fill(context);
+export const armListener: Arm<Extract<Effect, { place: 'listener' }>> = async (context, effect) => {
+  if (effect.state === 'flapping') return await flap(context, effect);
+  return effect.state === 'closed' ? await close(context) : await fill(context);
+};
 
 async function close({ handle, address }: PlaceContext): Promise<Armed> {
   await handle.stopListening(HEALTHY);
