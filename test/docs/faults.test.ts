@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
@@ -29,10 +29,38 @@ function namesIn(variant: Variant): string[] {
     .filter((fault) => fault !== null);
 }
 
-/** A test proves a fault where it imports its file and, of a family, names it. */
+/** Those that strike below the upstream program are proven where the network and the runtime are, by the kind of trouble. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'bandwidth-zero': 'network/bursts',
+  'burst-loss': 'network/bursts',
+  'one-way-partition': 'network/bursts',
+  'connection-forgotten': 'network/loopback',
+  'firewall-drop': 'network/loopback',
+  'firewall-prohibited': 'network/loopback',
+  'firewall-reset': 'network/loopback',
+  'route-unreachable': 'network/loopback',
+  'listener-flaps': 'runtimes/local/listening-faults',
+};
+
+/** The file that a fault stands in: that of its name, or of its family. */
+function fileOf(name: string): string {
+  const families = files.filter((file) => name === file || name.startsWith(`${file}-`));
+  return families.sort((a, b) => b.length - a.length)[0] ?? '';
+}
+
+/** A test proves a fault that it names, or whose file it imports; of a family the member must be named in it, too. */
 function proves(text: string, name: string): boolean {
-  const file = files.find((one) => one === name) ?? files.find((one) => name.startsWith(`${one}-`));
-  return text.includes(`faults/${file}.ts'`) && (file === name || text.includes(name));
+  const file = fileOf(name);
+  const member = `'${name.slice(file.length + 1)}'`;
+  return (
+    text.includes(`'${name}'`) ||
+    (text.includes(`faults/${file}.ts'`) && (file === name || text.includes(member) || text.includes(name)))
+  );
+}
+
+function proofsOf(name: string): string[] {
+  const found = proofs.filter(({ text }) => proves(text, name)).map((proof) => `faults/${proof.name}`);
+  return [...found, ...[ELSEWHERE[name]].filter((one) => one !== undefined)];
 }
 
 const shown: ShownFault[] = faults.map((fault: Fault) => ({
@@ -40,7 +68,7 @@ const shown: ShownFault[] = faults.map((fault: Fault) => ({
   scenarios: scenarios
     .filter(({ variants }) => variants.some((one) => namesIn(one).includes(fault.name)))
     .map(({ id }) => id),
-  proofs: proofs.filter(({ text }) => proves(text, fault.name)).map(({ name }) => name),
+  proofs: proofsOf(fault.name),
 }));
 
 t.test('docs/faults.md is what the code says', (t) => {
@@ -60,6 +88,11 @@ t.test('every fault is played by a scenario, and proven on the wire', (t) => {
     shown.filter((one) => one.proofs.length === 0).map(({ fault }) => fault.name),
     [],
   );
+  t.end();
+});
+
+t.test('the tests that are named are there', (t) => {
+  for (const name of Object.values(ELSEWHERE)) t.ok(existsSync(join(PROOFS, '..', `${name}.test.ts`)), name);
   t.end();
 });
 
