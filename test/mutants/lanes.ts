@@ -3,7 +3,7 @@ import type { FoundGateway } from '../../harness/run/select-gateways.ts';
 import { openLocalRuntimes } from './local-runtimes.ts';
 
 /** Mutants that a worker plays before a fresh one takes its place: it has some 30,000 addresses, and lends each once. */
-const MUTANTS = 24;
+const MUTANTS = 16;
 
 /** One worker, with the sandbox that it plays in. */
 interface Lane {

@@ -14,9 +14,13 @@ export default [
       },
       {
         file: 'upstream.ts',
-        find: '    const host = await resolve(address.host, resolver, gone);\n    return new UpstreamConnection(await connect({ host, port: address.port }, timeouts.connect, gone), timeouts);',
-        replace:
-          '    const host = known.get(address.host) ?? (await resolve(address.host, resolver, gone));\n    const socket = await connect({ host, port: address.port }, timeouts.connect, gone);\n    known.set(address.host, host);\n    return new UpstreamConnection(socket, timeouts);',
+        find: '    const host = await resolve(address.host, resolver, gone);',
+        replace: '    const host = known.get(address.host) ?? (await resolve(address.host, resolver, gone));',
+      },
+      {
+        file: 'upstream.ts',
+        find: '    return new UpstreamConnection(line, timeouts);',
+        replace: '    known.set(address.host, host);\n    return new UpstreamConnection(line, timeouts);',
       },
     ],
   },

@@ -58,7 +58,16 @@ export default [
   {
     name: 'answers-200-for-garbage',
     rule: 'OP-08',
-    collateral: ['R-9110-15-2', 'R-9110-5.5-1', 'R-9110-8.6-3', 'R-9112-4-1', 'R-9112-5.2-1', 'R-9112-6.3-4', 'expect'],
+    collateral: [
+      'R-9110-15-2',
+      'R-9110-5.5-1',
+      'R-9110-8.6-3',
+      'R-9112-4-1',
+      'R-9112-5.2-1',
+      'R-9112-6.3-4',
+      'expect',
+      'OP-28',
+    ],
     summary: 'An answer that is no HTTP is answered 200, with an error page.',
     patches: [{ file: 'error-types.ts', find: 'http_protocol_error: [502', replace: 'http_protocol_error: [200' }],
   },
@@ -75,7 +84,7 @@ export default [
   {
     name: 'never-forgets-a-refusal',
     rule: 'OP-25',
-    collateral: ['until'],
+    collateral: ['until', 'OP-26'],
     summary: 'An upstream that once refused a connection is never asked again.',
     patches: [
       {
@@ -86,9 +95,8 @@ export default [
       },
       {
         file: 'upstream.ts',
-        find: 'await connect({ host, port: address.port }, timeouts.connect, gone), timeouts)',
-        replace:
-          'await connect({ host, port: address.port }, timeouts.connect, gone).catch((error) => this.note(error)), timeouts)',
+        find: 'timeouts.connect, gone, trust);',
+        replace: 'timeouts.connect, gone, trust).catch((error) => this.note(error));',
       },
       {
         file: 'upstream.ts',
@@ -127,7 +135,7 @@ export default [
   {
     name: 'closes-without-a-word',
     rule: 'OP-29',
-    collateral: ['expect'],
+    collateral: ['expect', 'OP-36'],
     summary: 'When an upstream refuses the connection, the client is told nothing.',
     patches: [
       {
@@ -195,7 +203,7 @@ export default [
   {
     name: 'says-502-to-everything',
     rule: 'TWIN',
-    collateral: ['OP-06', 'OP-17', 'OP-25', 'R-9209-2.1.1-1', 'expect', 'until'],
+    collateral: ['OP-06', 'OP-17', 'OP-25', 'R-9209-2.1.1-1', 'expect', 'until', 'OP-26'],
     summary: 'Every request is answered 502, and no upstream is asked.',
     patches: [
       {

@@ -32,7 +32,7 @@ export default [
   {
     name: 'wraps-a-length-at-64-bits',
     rule: 'R-9110-8.6-3',
-    collateral: [],
+    collateral: ['OP-28'],
     summary: 'A Content-Length is read into 64 bits, whatever stood above them.',
     patches: [
       {

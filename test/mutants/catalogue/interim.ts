@@ -31,7 +31,7 @@ export default [
   {
     name: 'refuses-a-100-unasked',
     rule: 'R-9110-15.2-2',
-    collateral: ['expect'],
+    collateral: ['expect', 'R-9209-2.1.1-1', 'OP-06'],
     summary: 'A 100 to a request without Expect: 100-continue is a protocol error.',
     patches: [
       {
@@ -84,7 +84,7 @@ export default [
   {
     name: 'switches-unasked',
     rule: 'R-9110-7.8-1',
-    collateral: [],
+    collateral: ['OP-08'],
     summary: 'A 101 goes on to a client that did not ask for any upgrade.',
     patches: [
       { file: 'interim.ts', find: IMPORT, replace: AND_CLIENT_GONE },

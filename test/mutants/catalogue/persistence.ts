@@ -32,7 +32,7 @@ export default [
   {
     name: 'closes-with-its-upstream',
     rule: 'R-9112-9.6-2',
-    collateral: [],
+    collateral: ['OP-29', 'expect'],
     summary:
       'When a pooled upstream says that it closes the client connection is closed too, and nobody told the client.',
     patches: [
@@ -68,7 +68,7 @@ export default [
   {
     name: 'forgets-whom-it-kept',
     rule: 'OP-36',
-    collateral: [],
+    collateral: ['OP-29'],
     summary: 'The next request on a connection that was kept behind a 504 is read and dropped.',
     patches: [
       {
@@ -119,7 +119,7 @@ export default [
   {
     name: 'does-not-heed-connection-close',
     rule: 'R-9112-9.6-1',
-    collateral: ['expect'],
+    collateral: ['expect', 'OP-01', 'R-9209-2.1.1-1'],
     summary: 'A connection goes back into the pool although the upstream said that it closes it.',
     patches: [
       { file: 'persistence.ts', find: '&& head.minor >= 1 && !saysClose(head.fields)', replace: '&& head.minor >= 1' },

@@ -32,7 +32,7 @@ export default [
   {
     name: 'goes-on-with-an-upload-elsewhere',
     rule: 'R-9110-9.2.2-1',
-    collateral: ['OP-10'],
+    collateral: ['OP-10', 'R-9209-2.1.1-1'],
     summary: 'An upload that the upstream breaks off is begun again on a new connection, with what is left of it.',
     patches: [
       {
@@ -80,7 +80,7 @@ export default [
   {
     name: 'repeats-on-a-new-connection',
     rule: 'OP-12',
-    collateral: [],
+    collateral: ['OP-13'],
     summary: 'A GET that was closed on a new connection is sent again, though nobody configured a retry.',
     patches: [{ file: 'retry.ts', find: 'closed && (reused || another) &&', replace: 'closed &&' }],
   },

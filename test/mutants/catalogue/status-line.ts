@@ -37,7 +37,7 @@ export default [
   {
     name: 'echoes-an-old-version',
     rule: 'R-9112-2.3-1',
-    collateral: [],
+    collateral: ['OP-32', 'R-9112-6.1-5'],
     summary: 'The answer of an HTTP/1.0 upstream is HTTP/1.0 at the client too.',
     patches: [
       {

@@ -39,7 +39,7 @@ export default [
   {
     name: 'takes-an-early-413-for-a-broken-upload',
     rule: 'R-9112-9.5-3',
-    collateral: ['expect'],
+    collateral: ['expect', 'OP-06'],
     summary: 'A 413 that comes while the body is being sent becomes a 502.',
     patches: [
       {
