@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Load, LoadSample } from './evidence.ts';
 import type { ExchangeFacts, Facts } from './facts.ts';
+import type { Load, LoadSample } from './load.ts';
 import type { Violation } from './rule.ts';
 
 /** What an expectation may look at. */

@@ -1,5 +1,6 @@
-import type { Exchange, LoadSample } from './evidence.ts';
+import type { Exchange } from './evidence.ts';
 import { answerTime } from './facts.ts';
+import type { LoadSample } from './load.ts';
 
 /** Exchanges in the words of a load: each was due when it was sent. */
 export function samplesOf(exchanges: readonly { readonly exchange: Exchange }[]): LoadSample[] {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { formatDuration } from '../core/duration.ts';
 import { durationSchema } from '../core/duration-schema.ts';
-import type { LoadSample } from '../core/evidence.ts';
 import { defineExpectation } from '../core/expectation.ts';
+import type { LoadSample } from '../core/load.ts';
 import { statusText } from '../core/wanted-status.ts';
 
 const schema = z.strictObject({ within: durationSchema });

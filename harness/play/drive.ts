@@ -1,7 +1,8 @@
 import { ClientConnection } from '../client/client-connection.ts';
 import { now } from '../core/clock.ts';
-import type { Evidence, Exchange, Load, Phase } from '../core/evidence.ts';
+import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
 import { ROUTES } from '../core/gateway.ts';
+import type { Load } from '../core/load.ts';
 import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';

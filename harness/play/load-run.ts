@@ -1,6 +1,7 @@
 import type { ClientConnection } from '../client/client-connection.ts';
 import { now } from '../core/clock.ts';
-import type { Exchange, LoadSample } from '../core/evidence.ts';
+import type { Exchange } from '../core/evidence.ts';
+import type { LoadSample } from '../core/load.ts';
 import { toSample } from '../core/samples.ts';
 import type { LoadSpec } from '../core/scenario.ts';
 
