@@ -2,7 +2,8 @@ import type { Capabilities, Capability } from './core/capability.ts';
 import type { Case } from './core/case.ts';
 import type { Fault } from './core/fault.ts';
 import type { Feature } from './core/gateway.ts';
-import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
+import { hasLoad } from './core/has-load.ts';
+import type { Scenario, Variant } from './core/scenario.ts';
 import { statesOf } from './core/states-of.ts';
 
 /** A gateway that was found, as far as planning needs it. */
@@ -84,11 +85,6 @@ function makeCase(
       missingResolver(names, gateway) ??
       missingFeature(variant, names, gateway),
   };
-}
-
-/** A load would spoil the times of whatever shares the gateway with it. */
-function hasLoad({ steps }: Variant): boolean {
-  return allSteps(steps).some(({ kind }) => kind === 'load');
 }
 
 function faultsOf(variant: Variant, faults: ReadonlyMap<string, Fault>): Fault[] {

@@ -4,6 +4,7 @@ import { now } from './core/clock.ts';
 import type { CaseEnded, RunEvent } from './core/event.ts';
 import type { Evidence } from './core/evidence.ts';
 import type { Deviation } from './core/finding.ts';
+import { hasLoad } from './core/has-load.ts';
 import { isBad } from './core/played.ts';
 import type { Runtime } from './core/runtime.ts';
 import type { Verdict } from './core/verdict.ts';
@@ -42,18 +43,22 @@ export async function run(options: RunOptions): Promise<number> {
   const ended: CaseEnded[] = [];
   const gateways = [...new Map(options.cases.map((item) => [item.gateway.name, item.gateway])).values()];
   options.emit({ type: 'run-started', cases: options.cases, gateways, startedAt: new Date(), argv: options.argv });
-  const limit = pLimit(options.jobs);
   const failures = () => ended.filter((event) => !event.retried && isBad(event)).length;
-  const played = spread(options.cases).map((item) =>
-    limit(async () => {
+  const playAll = async (cases: readonly Case[], jobs: number) => {
+    const limit = pLimit(jobs);
+    const play = async (item: Case) => {
       if (options.signal.aborted || failures() >= options.maxFailures) return;
       await playCase(item, options, (event) => {
         ended.push(event);
         options.emit(event);
       });
-    }),
-  );
-  await Promise.all(played);
+    };
+    await Promise.all(cases.map((item) => limit(play, item)));
+  };
+  const loads = options.cases.filter(({ variant }) => hasLoad(variant));
+  await playAll(spread(options.cases.filter((item) => !loads.includes(item))), options.jobs);
+  // A load has the machine to itself: what is measured is the gateway, and not what runs beside it.
+  await playAll(loads, 1);
   return finish(options, ended, now() - started);
 }
 
