@@ -29,7 +29,9 @@ t.test('a gateway introduces itself', (t) => {
     t.match(summary, /^[A-Z][^\n]+\.$/, `${name} has a summary of one sentence`);
     t.ok(Number.isInteger(slots) && slots >= 1, `${name} takes ${slots} slots`);
     t.strictSame(
-      features.filter((feature) => !['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls'].includes(feature)),
+      features.filter(
+        (feature) => !['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls'].includes(feature),
+      ),
       [],
       `${name} claims known features only`,
     );
