@@ -6,6 +6,8 @@ import { requestsSchema, scriptedSchema } from './scripted-state.ts';
 import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
 import { KEYED_STEPS, STEP_SUMMARIES, WORD_STEPS } from './upstream-step-shapes.ts';
 
+/** A fault whose name, and so its parameters, a column of the matrix tells. */
+const CHOSEN_FAULT: JsonSchema = { type: 'object', properties: { fault: ref('placeholder') }, required: ['fault'] };
 const HEALTHY: JsonSchema = { const: 'healthy', description: 'Answers every request.' };
 
 /** The state of an upstream: healthy, a fault with or without parameters, scripted connections, requests or names. */
@@ -46,6 +48,7 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
         description:
           'What happens to which requests: the first entry that fits has the request; `else` is healthy without.',
       },
+      CHOSEN_FAULT,
       ref('placeholder'),
     ],
   };
@@ -70,7 +73,9 @@ function choiceJsonSchema(): JsonSchema {
 /** One scripted connection or request: healthy, a fault that it can have, or a list of steps. */
 export function entrySchema(faults: readonly Fault[]): JsonSchema {
   const steps = { type: 'array', minItems: 1, items: ref('upstreamStep') };
-  return { anyOf: [HEALTHY, ...faults.filter(isForConnections).flatMap(faultSchemas), steps, ref('placeholder')] };
+  return {
+    anyOf: [HEALTHY, ...faults.filter(isForConnections).flatMap(faultSchemas), steps, CHOSEN_FAULT, ref('placeholder')],
+  };
 }
 
 /** One step of a scripted connection. */

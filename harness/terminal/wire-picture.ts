@@ -79,7 +79,10 @@ function stepLine(step: UpstreamStep): string | null {
 }
 
 function shown(bytes: Bytes): string {
-  if ('repeat' in bytes) return `${formatSize(bytes.repeat.length * bytes.times)} of ${JSON.stringify(bytes.repeat)}`;
+  if ('repeat' in bytes) {
+    const text = printableBytes(Buffer.from(bytes.repeat, 'latin1'), SHOWN);
+    return `${formatSize(bytes.repeat.length * bytes.times)} of "${text}"`;
+  }
   const octets = toOctets(bytes);
   const text = printableBytes(octets, SHOWN);
   return octets.length > SHOWN ? `"${text}" (${formatSize(octets.length)})` : `"${text}"`;
