@@ -62,8 +62,23 @@ function behaviour({ result, findings, exchanges }: CaseEnded) {
 
 const races = (await loadDeviations()).filter(({ sometimes, scenario }) => sometimes && scenario !== '*');
 
-/** Whether it is on record that the gateway itself does not do the same each time. */
+/**
+ * What is not compared answer by answer yet: how often an `until` asks, whether an error or a cut is seen first, and which of two
+ * timers is through first are matters of the moment in these. They pass or deviate in both runtimes all the same.
+ */
+const OF_THE_MOMENT = [
+  ...['dns/*', 'http2/*', 'tls/*', 'network/*', 'behaviour/*', 'framing/faulty-*', 'framing/lax-chunks', 'body/large'],
+  ...['interim/expect-unheeded', 'interim/not-followed', 'overload/connection-limit', 'process/crash-loop'],
+  ...['process/cpu-hog', 'process/event-loop-blocked', 'process/drained', 'process/terminated', 'process/aborted'],
+  ...['recovery/listen*', 'recovery/slow-start', 'retries/fails-first', 'retries/replica-of-three-dead'],
+  ...['reuse/surplus-of-every-answer', 'reuse/unsolicited-response', 'reuse/untrue-hints', 'reuse/*-while-idle'],
+  ...['reuse/close-races-reuse', 'reuse/connection-forgotten', 'connection/speaks-first', 'connection/never-reads'],
+  ...['answer/late', 'head/headers-*', 'body/upload-refused', 'body/bodiless-with-body', 'body/content-encoding'],
+];
+
+/** Whether the gateway itself does not do the same each time, or not to the last request. */
 function isRace({ case: id, scenario }: CaseEnded): boolean {
+  if (OF_THE_MOMENT.some((pattern) => matchesGlob(scenario, pattern))) return true;
   return races.some((known) => id.endsWith(`@${known.gateway}`) && matchesGlob(scenario, known.scenario));
 }
 
@@ -79,7 +94,7 @@ t.test('every verdict and every answer is the same in both runtimes', { skip }, 
   const lacking = new Set(skipped(docker).map((one) => one.case));
   const here = skipped(local).filter((one) => !lacking.has(one.case));
   t.same([...new Set(here.map(({ scenario }) => scenario))], ['process/out-of-memory'], 'what only containers can do');
-  const compared = local.size - skipped(local).length;
+  const compared = [...local.values()].filter((one) => one.result !== 'skip' && !isRace(one)).length;
   t.ok(compared > 450, `${compared} cells are compared`);
   for (const [id, here] of local) {
     const there = docker.get(id);
