@@ -21,7 +21,7 @@ export function toSample(exchange: Exchange, due: number, late: number): LoadSam
 }
 
 /** The time that so great a share of the samples took at most, by nearest rank, in milliseconds; 0 where there is none. */
-export function quantile(samples: readonly LoadSample[], share: number, of: 'ms' | 'late' = 'ms'): number {
-  const times = samples.map((sample) => sample[of]).sort((a, b) => a - b);
+export function quantile(samples: readonly LoadSample[], share: number): number {
+  const times = samples.map(({ ms }) => ms).sort((a, b) => a - b);
   return times[Math.ceil(times.length * share) - 1] ?? 0;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationSchema } from '../core/duration-schema.ts';
 import { defineFault } from '../core/fault.ts';
 import { played } from '../core/fired.ts';
-import { HEALTHY_REQUEST, REQUEST_BY_REQUEST } from '../core/script.ts';
+import { firstRequestBlocks } from '../core/first-request-blocks.ts';
 
 /** A regular expression that backtracks, a hash of many rounds: the processor is busy, and no request is taken up meanwhile. */
 export default defineFault({
@@ -15,16 +15,6 @@ export default defineFault({
   isolate: 'upstream',
   needs: ['processes'],
   outcome: { error: 'http_response_timeout', bound: 'read-timeout', accepts: ['error', 'passed-on'] },
-  effect: ({ time }) => ({
-    place: 'script',
-    script: {
-      connections: [],
-      rest: REQUEST_BY_REQUEST,
-      requests: {
-        list: [{ steps: [{ do: 'read', what: 'body' }, { do: 'block', ms: time, busy: true }, { do: 'answer' }] }],
-        rest: HEALTHY_REQUEST,
-      },
-    },
-  }),
+  effect: ({ time }) => firstRequestBlocks(time, true),
   fired: played('block'),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { durationSchema } from '../core/duration-schema.ts';
 import { defineFault } from '../core/fault.ts';
 import { played } from '../core/fired.ts';
-import { HEALTHY_REQUEST, REQUEST_BY_REQUEST } from '../core/script.ts';
+import { firstRequestBlocks } from '../core/first-request-blocks.ts';
 
 /** One synchronous call in a single-threaded app stops them all: also who asks for something else waits behind it. */
 export default defineFault({
@@ -16,16 +16,6 @@ export default defineFault({
   isolate: 'upstream',
   needs: ['processes'],
   outcome: { error: 'http_response_timeout', bound: 'read-timeout', accepts: ['error', 'passed-on'] },
-  effect: ({ time }) => ({
-    place: 'script',
-    script: {
-      connections: [],
-      rest: REQUEST_BY_REQUEST,
-      requests: {
-        list: [{ steps: [{ do: 'read', what: 'body' }, { do: 'block', ms: time, busy: false }, { do: 'answer' }] }],
-        rest: HEALTHY_REQUEST,
-      },
-    },
-  }),
+  effect: ({ time }) => firstRequestBlocks(time, false),
   fired: played('block'),
 });

@@ -3,12 +3,12 @@ import type { Effect } from '../core/effect.ts';
 import type { Fault } from '../core/fault.ts';
 import { defineFault } from '../core/fault.ts';
 import type { Acceptable } from '../core/outcome.ts';
-import { rawAnswer } from '../core/raw-answer.ts';
+import { sendAndClose } from '../core/send-and-close.ts';
 import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 /** A complete 200 with these lines between its status line and a field that is well-formed. */
 function withLine(line: string, reason = 'OK'): Effect {
-  return rawAnswer(
+  return sendAndClose(
     `HTTP/1.1 200 ${reason}\r\n${line}Content-Type: text/plain\r\nContent-Length: 6\r\nConnection: close\r\n\r\nhello\n`,
   );
 }
@@ -95,6 +95,6 @@ export default [
   ),
   // RFC 9112 section 2.2: a recipient may take a single LF for the end of a line.
   odd('header-line-bare-lf', 'D32', 'A complete 200 all of whose lines end in LF without CR.', NO_MATTER, () =>
-    rawAnswer('HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Length: 6\nConnection: close\n\nhello\n'),
+    sendAndClose('HTTP/1.1 200 OK\nContent-Type: text/plain\nContent-Length: 6\nConnection: close\n\nhello\n'),
   ),
 ];

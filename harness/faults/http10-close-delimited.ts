@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
-import { rawAnswer } from '../core/raw-answer.ts';
+import { sendAndClose } from '../core/send-and-close.ts';
 import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 /** RFC 9112 section 6.3, the last rule: such a body ends with the connection. Old, and right: there is nothing to refuse. */
@@ -14,6 +14,6 @@ export default defineFault({
   isolate: 'none',
   needs: [],
   outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['passed-on'] },
-  effect: () => rawAnswer('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello\n'),
+  effect: () => sendAndClose('HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nhello\n'),
   fired: sentOrRefused('close'),
 });

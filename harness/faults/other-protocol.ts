@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
-import { rawAnswer } from '../core/raw-answer.ts';
+import { sendAndClose } from '../core/send-and-close.ts';
 import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 /** What servers of other protocols say to a client that speaks HTTP, banner and complaint, before they close. */
@@ -21,6 +21,6 @@ export default defineFault({
   isolate: 'none',
   needs: [],
   outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['error'] },
-  effect: ({ protocol }) => rawAnswer(SAYS[protocol]),
+  effect: ({ protocol }) => sendAndClose(SAYS[protocol]),
   fired: sentOrRefused('close'),
 });

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Effect } from '../core/effect.ts';
 import { defineFault } from '../core/fault.ts';
 import type { Outcome } from '../core/outcome.ts';
-import { rawAnswer } from '../core/raw-answer.ts';
+import { sendAndClose } from '../core/send-and-close.ts';
 import { sentOrRefused } from '../core/sent-or-refused.ts';
 
 const REST = '\r\nContent-Type: text/plain\r\nContent-Length: 6\r\nConnection: close\r\n\r\nhello\n';
 
 /** A complete response behind this status line. */
 function behind(statusLine: string): Effect {
-  return rawAnswer(statusLine + REST);
+  return sendAndClose(statusLine + REST);
 }
 
 const COMMON = { group: 'head', isolate: 'none', needs: [], fired: sentOrRefused('close') } as const;
@@ -109,6 +109,6 @@ export default [
     params: z.strictObject({ first: z.enum(['empty', 'log']).default('empty') }),
     examples: ['status-line-second', '{ fault: status-line-second, first: log }'],
     outcome: outcome('error', 'repaired'),
-    effect: ({ first }) => rawAnswer(first === 'log' ? 'app: ready\r\n' : '\r\n', `HTTP/1.1 200 OK${REST}`),
+    effect: ({ first }) => sendAndClose(first === 'log' ? 'app: ready\r\n' : '\r\n', `HTTP/1.1 200 OK${REST}`),
   }),
 ];
