@@ -5,7 +5,8 @@ const SHAPE = /^(\d+(?:\.\d+)?)(ms|s|m)$/;
 export function parseDuration(text: string): number | undefined {
   const match = SHAPE.exec(text.trim());
   const unit = UNITS[match?.[2] ?? ''];
-  return match && unit ? Number(match[1]) * unit : undefined;
+  // To the microsecond: 32.66 times 1000 is 32659.999999999996, which no gateway takes for a time.
+  return match && unit ? Math.round(Number(match[1]) * unit * 1000) / 1000 : undefined;
 }
 
 /** A duration for people: `740 ms`, `1.24 s`, `2 m 5 s`. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import { ResponseParser } from '../../harness/client/response-parser.ts';
 import { parse } from './parse.ts';
+import '../support/seeded.ts';
 
 /** Parts of responses, whole and broken, so that random streams get deeper than the first octet. */
 const PARTS = [

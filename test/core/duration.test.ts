@@ -5,6 +5,7 @@ t.test('a duration needs a unit', (t) => {
   t.equal(parseDuration('250ms'), 250);
   t.equal(parseDuration('1.5s'), 1500);
   t.equal(parseDuration('2m'), 120_000);
+  t.equal(parseDuration('32.66s'), 32_660, 'not 32659.999999999996, which no gateway reads');
   for (const wrong of ['1', '-1s', '1h', 's', '1 sec', '']) t.equal(parseDuration(wrong), undefined, wrong);
   t.end();
 });

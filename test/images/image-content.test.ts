@@ -40,6 +40,7 @@ import {
 export { d } from './d.ts';
 export type { E } from './e.ts';
 import './f.ts';
+import '../support/seeded.ts';
 const g = await import('./g.ts');
 export const from = 'none';
 `;

@@ -3,6 +3,7 @@ import t from 'tap';
 import { parseKey } from '../../harness/network/key.ts';
 import { segmentSize } from '../../harness/network/segment-size.ts';
 import { troubleRules } from '../../harness/network/trouble-rules.ts';
+import '../support/seeded.ts';
 
 /** The ordinals of a hundred packets that the rules for a loss drop. */
 function lost(percent: number): number[] {

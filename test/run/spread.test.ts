@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import t from 'tap';
 import type { Case } from '../../harness/core/case.ts';
 import { spread } from '../../harness/run/spread.ts';
+import '../support/seeded.ts';
 
 const cases = (isolations: readonly Case['isolate'][]) =>
   isolations.map((isolate, index) => ({ id: `c${index}`, isolate }) as Case);

@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { formatDuration, parseDuration } from '../../harness/core/duration.ts';
 import { durationSchema } from '../../harness/core/duration-schema.ts';
 import { loadText, wholeCatalogue } from '../support/load-text.ts';
+import '../support/seeded.ts';
 
 const catalogue = await wholeCatalogue();
 

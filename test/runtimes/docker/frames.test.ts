@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import { FrameReader, frame } from '../../../harness/runtimes/docker/frames.ts';
+import '../../support/seeded.ts';
 
 function read(stream: Buffer, cuts: readonly number[]): unknown[] {
   const messages: unknown[] = [];
