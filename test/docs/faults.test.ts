@@ -8,7 +8,7 @@ import { packageFolder } from '../../harness/core/package-folder.ts';
 import { allSteps, type Variant } from '../../harness/core/scenario.ts';
 import { statesOf } from '../../harness/core/states-of.ts';
 import { loadWorkspace } from '../../harness/scenario/load-workspace.ts';
-import { faultsPage, type LeftOut, type ShownFault } from './faults-page.ts';
+import { faultsPage, type LeftOut, type Said, type ShownFault } from './faults-page.ts';
 
 const PROOFS = fileURLToPath(new URL('../faults/', import.meta.url));
 const CODE = fileURLToPath(new URL('../../harness/faults/', import.meta.url));
@@ -18,7 +18,12 @@ const proofs = readdirSync(PROOFS)
   .filter((file) => file.endsWith('.test.ts') && file !== 'contract.test.ts')
   .map((file) => ({ name: basename(file, '.test.ts'), text: readFileSync(join(PROOFS, file), 'utf8') }));
 const files = readdirSync(CODE).map((file) => basename(file, '.ts'));
-const leftOut = parse(readFileSync(join(packageFolder(), 'fixtures', 'faults-left-out.yaml'), 'utf8')) as LeftOut[];
+const leftOut = inFixtures('faults-left-out.yaml') as LeftOut[];
+const said = inFixtures('faults-said.yaml') as Said[];
+
+function inFixtures(file: string): unknown {
+  return parse(readFileSync(join(packageFolder(), 'fixtures', file), 'utf8'));
+}
 
 /** The faults that a scenario names, also within scripted connections and requests, whose text then tells. */
 function namesIn(variant: Variant): string[] {
@@ -73,7 +78,7 @@ const shown: ShownFault[] = faults.map((fault: Fault) => ({
 
 t.test('docs/faults.md is what the code says', (t) => {
   const file = join(packageFolder(), 'docs', 'faults.md');
-  const page = faultsPage(shown, leftOut);
+  const page = faultsPage(shown, said, leftOut);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, page);
   t.equal(readFileSync(file, 'utf8'), page);
   t.end();
@@ -92,12 +97,26 @@ t.test('every fault is played by a scenario, and proven on the wire', (t) => {
 });
 
 t.test('the tests that are named are there', (t) => {
-  for (const name of Object.values(ELSEWHERE)) t.ok(existsSync(join(PROOFS, '..', `${name}.test.ts`)), name);
+  const named = [...Object.values(ELSEWHERE), ...said.map(({ proof }) => proof)];
+  for (const name of named) t.ok(existsSync(join(PROOFS, '..', `${name}.test.ts`)), name);
   t.end();
 });
 
-t.test('a row of the catalogue is made by a fault or left out for a reason, and never both', (t) => {
-  const made = new Set(faults.map(({ ref }) => ref));
+t.test('scenarios play what the language says', (t) => {
+  const ids = new Set(scenarios.map(({ id }) => id));
+  for (const { ref, scenarios: named } of said) {
+    t.ok(named.length > 0, ref);
+    t.same(
+      named.filter((id) => !ids.has(id)),
+      [],
+      ref,
+    );
+  }
+  t.end();
+});
+
+t.test('a row of the catalogue is made by a fault or said, or left out for a reason, and never both', (t) => {
+  const made = new Set([...faults, ...said].map(({ ref }) => ref));
   t.same(
     leftOut.filter(({ ref }) => made.has(ref)).map(({ ref }) => ref),
     [],
