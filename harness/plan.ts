@@ -1,9 +1,11 @@
 import type { Capabilities, Capability } from './core/capability.ts';
 import type { Case } from './core/case.ts';
 import type { Fault } from './core/fault.ts';
-import type { Feature } from './core/gateway.ts';
+import type { Feature, FixedPlaces } from './core/gateway.ts';
 import { hasLoad } from './core/has-load.ts';
+import { usualPrefix } from './core/on-the-way.ts';
 import type { Scenario, Variant } from './core/scenario.ts';
+import { selectsByPath } from './core/selects-by-path.ts';
 import { statesOf } from './core/states-of.ts';
 
 /** A gateway that was found, as far as planning needs it. */
@@ -14,6 +16,8 @@ export interface PlannedGateway {
   /** Where it was found, and what can be done there. */
   readonly runtime: Case['runtime'];
   readonly capabilities: Capabilities;
+  /** Given where its configuration says where it listens and whom it asks. */
+  readonly fixed?: FixedPlaces | undefined;
 }
 
 /** What a plan is made of. */
@@ -74,17 +78,31 @@ function makeCase(
     repeat,
     attempt: 1,
     isolate:
-      input.isolate || names || isolations.has('gateway') || hasLoad(variant)
+      input.isolate || gateway.fixed || names || isolations.has('gateway') || hasLoad(variant)
         ? 'gateway'
         : isolations.has('upstream')
           ? 'upstream'
           : 'none',
     names,
     skip:
+      missingPlace(variant, gateway) ??
       missingCapability(faults, gateway.capabilities) ??
       missingResolver(names, gateway) ??
       missingFeature(variant, names, gateway),
   };
+}
+
+/** What a configuration of the user's own has no place for. */
+function missingPlace(variant: Variant, { name, fixed, capabilities }: PlannedGateway): string | null {
+  if (!fixed) return null;
+  if (capabilities.routes !== true)
+    return `${name} listens where its configuration says, which needs a network of our own: ${capabilities.routes}`;
+  const [stranger] = Object.keys(variant.upstreams).filter((upstream) => !(upstream in fixed.upstreams));
+  if (stranger !== undefined) return `${name} has no upstream "${stranger}"`;
+  const strange = fixed.routes.some(({ prefix, upstream }) => usualPrefix(upstream) !== prefix);
+  return strange && selectsByPath(variant)
+    ? `${name} has routes of its own, and upstreams are to select by path`
+    : null;
 }
 
 function faultsOf(variant: Variant, faults: ReadonlyMap<string, Fault>): Fault[] {

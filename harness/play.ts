@@ -2,7 +2,6 @@ import type { Case } from './core/case.ts';
 import { now } from './core/clock.ts';
 import type { Evidence, GatewayEvidence, Pass } from './core/evidence.ts';
 import type { Deployment, PlayHooks } from './core/runtime.ts';
-import { slotUpstreams } from './core/slot-upstreams.ts';
 import { aftermath } from './play/aftermath.ts';
 import { Drive } from './play/drive.ts';
 import { LagMeter } from './play/lag-meter.ts';
@@ -40,7 +39,8 @@ async function playOnce(
   hooks.progress(`starting ${item.gateway.name}`);
   await using deployment = await lend(false);
   using drive = new Drive(deployment, hooks, 'steps');
-  await drive.set({ app: UNSCRIPTED_STATE, other: UNSCRIPTED_STATE, ...item.variant.upstreams });
+  const unscripted = deployment.upstreams.map((upstream) => [upstream, UNSCRIPTED_STATE]);
+  await drive.set({ ...Object.fromEntries(unscripted), ...item.variant.upstreams });
   await drive.steps(item.variant.steps);
   hooks.progress('aftermath');
   await aftermath(drive, Object.keys(item.variant.upstreams));
@@ -62,7 +62,7 @@ async function playTwin(item: Case, lent: Deployment, hooks: PlayHooks): Promise
   using lag = new LagMeter();
   await using deployment = lent;
   using drive = new Drive(deployment, hooks, 'twin');
-  for (const upstream of slotUpstreams(item.variant.settings.replicas)) await drive.set({ [upstream]: HEALTHY_STATE });
+  for (const upstream of deployment.upstreams) await drive.set({ [upstream]: HEALTHY_STATE });
   await drive.steps(item.variant.steps);
   drive.end();
   const pass = passOf(drive, await deployment.observations());

@@ -12,6 +12,8 @@ import { type Piece, RecordingSocket } from './recording-socket.ts';
 export interface ConnectionOwner {
   readonly client: string;
   readonly ordinal: number;
+  /** What requests are for, where it is not the address that they are sent to. */
+  readonly host?: string | null | undefined;
 }
 
 /** One request to send, with what evidence says about it. */
@@ -46,7 +48,7 @@ export class ClientConnection {
 
   private constructor(address: Address, owner: ConnectionOwner) {
     this.#owner = owner;
-    this.#authority = `${address.host}:${address.port}`;
+    this.#authority = owner.host ?? `${address.host}:${address.port}`;
     this.#socket = new RecordingSocket(address);
   }
 

@@ -26,6 +26,42 @@ export const ROUTES: readonly { readonly prefix: string; readonly upstream: stri
   { prefix: '/', upstream: 'app' },
 ];
 
+/** Which requests go to which upstream. */
+export type Route = (typeof ROUTES)[number];
+
+/** How requests reach the upstreams through a gateway. */
+export interface Way {
+  /** Longest prefix first. */
+  readonly routes: readonly Route[];
+  /** The Host that requests are for; null for the address itself. */
+  readonly host: string | null;
+}
+
+/** The way through every gateway that is configured by its own file. */
+export const OWN_WAY: Way = { routes: ROUTES, host: null };
+
+/** What a configuration of the user's own fixes, so that the harness has to be where it points. */
+export interface FixedPlaces extends Way {
+  /** Where it listens. */
+  readonly listen: Address;
+  /** Upstream name -> host and port as they stand in the configuration; the host is a name or an address. */
+  readonly upstreams: Readonly<Record<string, Address>>;
+}
+
+/** How a kind of gateway is run on a configuration that stands where its packages put it. */
+export interface OwnConfiguration {
+  /** The main file, an absolute path. */
+  readonly file: string;
+  /** Folders that it writes to, absolute: each start is given empty ones. */
+  readonly folders: readonly string[];
+  /** Log files, absolute, below the folders; stdout and stderr are always collected. */
+  readonly logs: readonly string[];
+  /** Of the program in the foreground. `text` is the main file's, null where the user puts none there. */
+  command(program: string, text: string | null): readonly [program: string, ...args: string[]];
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly stop: NodeJS.Signals;
+}
+
 /** All that a gateway needs to be configured: pure data in, a launch out. */
 export interface GatewaySetup {
   /** A private folder, writable by the gateway; files of the launch are put there. */
@@ -55,6 +91,10 @@ export interface Launch {
   readonly logs?: readonly string[] | undefined;
   /** Processes whose command line has these words end by themselves when their work is done. */
   readonly passing?: string | undefined;
+  /** Absolute path -> content: seen there by this gateway alone. */
+  readonly placed?: Readonly<Record<string, string>> | undefined;
+  /** Folders, absolute, that are empty and writable for this gateway alone; `view` within the setup's folder holds them. */
+  readonly writable?: readonly string[] | undefined;
   /** The signal for an orderly stop. */
   readonly stop: NodeJS.Signals;
 }
@@ -93,6 +133,10 @@ export interface Gateway {
   readonly slots: number;
   /** Its timeouts, where they are declared and not injected (the user's own gateways). */
   readonly timeouts?: Timeouts | undefined;
+  /** Given where its configuration says where it listens and whom it asks: one instance at a time, with a network of its own. */
+  readonly fixed?: FixedPlaces | undefined;
+  /** How a user's own configuration of it is run; absent where that is not known. */
+  readonly own?: OwnConfiguration | undefined;
   /** Its image; null for a gateway of the user's own that is a command of this machine. */
   readonly image: GatewayImage | null;
   find(): Promise<Found>;

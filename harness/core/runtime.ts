@@ -1,13 +1,17 @@
 import type { Capabilities } from './capability.ts';
 import type { Case } from './case.ts';
 import type { Arming, Evidence, GatewayEvidence, Observation, Timeouts } from './evidence.ts';
-import type { Address } from './gateway.ts';
+import type { Address, Way } from './gateway.ts';
 import type { UpstreamState } from './scenario.ts';
 
 /** A gateway with its upstreams, lent to one pass over a case: what `play` works with, alike in every runtime. */
 export interface Deployment extends AsyncDisposable {
   readonly listen: Address;
   readonly timeouts: Timeouts;
+  /** Names of the upstreams behind the gateway. */
+  readonly upstreams: readonly string[];
+  /** How requests reach them. */
+  readonly way: Way;
   /** Puts an upstream into a state; what was armed before on it is disarmed first. */
   set(upstream: string, state: UpstreamState): Promise<void>;
   /** Ends the `await-delivery` that a connection's script waits in. */

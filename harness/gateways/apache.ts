@@ -38,6 +38,23 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/apache2/apache2.conf',
+    folders: ['/run', '/var/log/apache2', '/var/cache/apache2', '/var/lock'],
+    logs: ['/var/log/apache2/error.log', '/var/log/apache2/access.log'],
+    command: (program) => [program, '-D', 'FOREGROUND'],
+    // What Debian's /etc/apache2/envvars sets.
+    env: {
+      APACHE_RUN_USER: 'www-data',
+      APACHE_RUN_GROUP: 'www-data',
+      APACHE_RUN_DIR: '/run/apache2',
+      APACHE_PID_FILE: '/run/apache2/apache2.pid',
+      APACHE_LOCK_DIR: '/var/lock/apache2',
+      APACHE_LOG_DIR: '/var/log/apache2',
+    },
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['apache2', 'httpd'],

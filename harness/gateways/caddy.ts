@@ -22,6 +22,15 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/caddy/Caddyfile',
+    folders: ['/var/log/caddy', '/var/lib/caddy'],
+    logs: [],
+    command: (program) => [program, 'run', '--config', '/etc/caddy/Caddyfile', '--adapter', 'caddyfile'],
+    env: { HOME: '/var/lib/caddy', XDG_CONFIG_HOME: '/var/lib/caddy', XDG_DATA_HOME: '/var/lib/caddy' },
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['caddy'],

@@ -23,6 +23,14 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/haproxy/haproxy.cfg',
+    folders: ['/run', '/var/lib/haproxy'],
+    logs: [],
+    command: (program) => [program, '-db', '-f', '/etc/haproxy/haproxy.cfg'],
+    stop: 'SIGUSR1',
+  },
+
   find() {
     return findProgram({
       names: ['haproxy'],

@@ -23,6 +23,15 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/nginx/nginx.conf',
+    folders: ['/run', '/var/log/nginx', '/var/lib/nginx', '/var/cache/nginx'],
+    logs: ['/var/log/nginx/error.log', '/var/log/nginx/access.log'],
+    // In the foreground, unless the configuration says so itself: nginx refuses to be told twice.
+    command: (program, text) => (/^\s*daemon\s/m.test(text ?? '') ? [program] : [program, '-g', 'daemon off;']),
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['nginx'],

@@ -1,8 +1,8 @@
 import { ClientConnection } from '../client/client-connection.ts';
 import { now } from '../core/clock.ts';
 import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
-import { ROUTES } from '../core/gateway.ts';
 import type { Load } from '../core/load.ts';
+import { onTheWay, upstreamOf } from '../core/on-the-way.ts';
 import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
@@ -164,6 +164,7 @@ export class Drive implements Disposable {
     const id = `${this.phase}-${this.#requests}`;
     return await connection.exchange({
       ...request,
+      target: onTheWay(request.target, this.#deployment.way),
       phase: this.phase,
       id,
       upstream,
@@ -200,12 +201,9 @@ export class Drive implements Disposable {
 
   #open(client: string): ClientConnection {
     this.#connections += 1;
-    return ClientConnection.open(this.#deployment.listen, { client, ordinal: this.#connections });
+    const { listen, way } = this.#deployment;
+    return ClientConnection.open(listen, { client, ordinal: this.#connections, host: way.host });
   }
-}
-
-function upstreamOf(target: string): string {
-  return ROUTES.find((route) => target.startsWith(route.prefix))?.upstream ?? 'app';
 }
 
 function describe(step: Step): string {

@@ -17,7 +17,7 @@ export async function openRuntime(
   const facts = new Map(
     found.map(({ gateway, program, version }) => [
       gateway.name,
-      { program, version, slots: gateway.slots, timeouts: gateway.timeouts ?? TIMEOUTS },
+      { program, version, slots: gateway.slots, timeouts: gateway.timeouts ?? TIMEOUTS, fixed: gateway.fixed },
     ]),
   );
   const gateways = found.map(({ gateway }) => gateway);

@@ -16,9 +16,9 @@ export function planWorkspace(
     scenarios: workspace.scenarios,
     faults: new Map(workspace.faults.map((fault) => [fault.name, fault])),
     gateways: found.map((one) => {
-      const { name, features } = one.gateway;
+      const { name, features, fixed } = one.gateway;
       const runtime = runtimeOf(one);
-      return { name, version: one.version, features, runtime, capabilities: runtimes.of(runtime).capabilities };
+      return { name, version: one.version, features, runtime, fixed, capabilities: runtimes.of(runtime).capabilities };
     }),
   });
 }

@@ -18,7 +18,6 @@ export const configShape = z.strictObject({ gateways: z.record(z.string(), z.unk
 
 /** Ways to bring a gateway that are not there yet. */
 export const LATER_KEYS: ReadonlySet<string> = new Set([
-  'extends',
   'image',
   'compose',
   'url',

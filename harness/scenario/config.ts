@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Gateway } from '../core/gateway.ts';
 import type { Problem } from '../core/problem.ts';
 import { type CommandConfig, toCommandConfig } from './command-config.ts';
 import { configShape } from './config-shape.ts';
+import { type ExtendsConfig, toExtendsConfig } from './extends-config.ts';
 import { shownPath } from './find-files.ts';
 import { isMap } from './is-map.ts';
 import { parseSource } from './parse-source.ts';
@@ -11,40 +13,50 @@ import { Report } from './report.ts';
 
 /** What gatecrash.yaml says; no gateways where there is none. */
 export interface Config {
+  /** Those that are commands. */
   readonly gateways: Readonly<Record<string, CommandConfig>>;
+  /** Those that are built-in gateways with a configuration. */
+  readonly extended: Readonly<Record<string, ExtendsConfig>>;
   readonly problems: readonly Problem[];
 }
 
-/** Which file to load; `taken` are names that its gateways must not have. */
+/** Which file to load, and the gateways that there are already: whose names are taken, and which can be extended. */
 export interface ConfigOptions {
   readonly file?: string | undefined;
   readonly cwd: string;
-  readonly taken?: readonly string[] | undefined;
+  readonly builtIn?: readonly Gateway[] | undefined;
 }
 
 /**
  * Loads the given file, or gatecrash.yaml of the working folder, or else the nearest one above it within the repository.
  * Whatever is wrong with it is a problem with its place; nothing is thrown.
  */
-export async function loadConfig(options: ConfigOptions): Promise<Config> {
+export async function loadConfig({ builtIn = [], ...options }: ConfigOptions): Promise<Config> {
   const file = options.file === undefined ? findConfig(options.cwd) : resolve(options.cwd, options.file);
-  if (file === undefined) return { gateways: {}, problems: [] };
+  if (file === undefined) return { gateways: {}, extended: {}, problems: [] };
   const shown = shownPath(file, options.cwd);
   const read = await readText(file, shown);
-  if ('problem' in read) return { gateways: {}, problems: [read.problem] };
+  if ('problem' in read) return { gateways: {}, extended: {}, problems: [read.problem] };
   const parsed = parseSource(read.text, shown);
-  if ('problems' in parsed) return { gateways: {}, problems: parsed.problems };
+  if ('problems' in parsed) return { gateways: {}, extended: {}, problems: parsed.problems };
   const report = new Report(parsed.source);
   const { value } = parsed.source;
   report.check(configShape, value, []);
   const declared = isMap(value) && isMap(value.gateways) ? value.gateways : {};
   const gateways: Record<string, CommandConfig> = {};
+  const extended: Record<string, ExtendsConfig> = {};
   for (const [name, given] of Object.entries(declared)) {
-    checkName(name, options.taken ?? [], report);
-    const gateway = await toCommandConfig(given, { path: ['gateways', name], folder: dirname(file), report });
-    if (gateway) gateways[name] = gateway;
+    checkName(name, builtIn, report);
+    const context = { path: ['gateways', name], folder: dirname(file), report, builtIn };
+    if (isMap(given) && given.extends !== undefined) {
+      const gateway = await toExtendsConfig(given, context);
+      if (gateway) extended[name] = gateway;
+    } else {
+      const gateway = await toCommandConfig(given, context);
+      if (gateway) gateways[name] = gateway;
+    }
   }
-  return { gateways, problems: report.problems };
+  return { gateways, extended, problems: report.problems };
 }
 
 function findConfig(cwd: string): string | undefined {
@@ -56,13 +68,13 @@ function findConfig(cwd: string): string | undefined {
   }
 }
 
-function checkName(name: string, taken: readonly string[], report: Report): void {
+function checkName(name: string, taken: readonly Gateway[], report: Report): void {
   const path = ['gateways', name];
   if (!/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name)) {
     const message = `"${name}" is no name: small letters, digits and dashes`;
     report.add(path, { code: 'wrong-name', message, at: 'key' });
   }
-  if (taken.includes(name)) {
+  if (taken.some((gateway) => gateway.name === name)) {
     const hint = `call it my-${name}`;
     report.add(path, { code: 'name-taken', message: `a gateway "${name}" is built in`, hint, at: 'key' });
   }

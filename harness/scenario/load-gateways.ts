@@ -3,6 +3,7 @@ import type { Problem } from '../core/problem.ts';
 import { loadFolder } from '../core/registry.ts';
 import { commandGateway } from './command-gateway.ts';
 import { loadConfig } from './config.ts';
+import { extendsGateway } from './extends-gateway.ts';
 
 /** The built-in gateways, then the user's own from gatecrash.yaml, and all that is wrong with that file. */
 export async function loadGateways(options: {
@@ -10,8 +11,8 @@ export async function loadGateways(options: {
   cwd: string;
 }): Promise<{ gateways: readonly Gateway[]; problems: readonly Problem[] }> {
   const builtIn = await loadFolder<Gateway>('gateways');
-  const names = builtIn.map((gateway) => gateway.name);
-  const config = await loadConfig({ file: options.config, cwd: options.cwd, taken: names });
+  const config = await loadConfig({ file: options.config, cwd: options.cwd, builtIn });
   const own = Object.entries(config.gateways).map(([name, gateway]) => commandGateway(name, gateway));
-  return { gateways: [...builtIn, ...own], problems: config.problems };
+  const extended = Object.entries(config.extended).map(([name, gateway]) => extendsGateway(name, gateway));
+  return { gateways: [...builtIn, ...own, ...extended], problems: config.problems };
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import t, { type Test } from 'tap';
 import { DEFAULT_SETTINGS } from '../../harness/core/default-settings.ts';
-import type { Slot } from '../../harness/core/gateway.ts';
+import type { Gateway, Slot } from '../../harness/core/gateway.ts';
 import type { CommandConfig } from '../../harness/scenario/command-config.ts';
 import { commandGateway } from '../../harness/scenario/command-gateway.ts';
 import { loadConfig } from '../../harness/scenario/config.ts';
@@ -121,7 +121,7 @@ t.test('every mistake in gatecrash.yaml is told at once, with its place and what
 gateway: {}
 `;
   const cwd = folderWith(t, { 'gatecrash.yaml': text });
-  const { problems } = await loadConfig({ cwd, taken: ['nginx'] });
+  const { problems } = await loadConfig({ cwd, builtIn: [{ name: 'nginx' } as Gateway] });
   matchesGolden(t, 'problems/config.txt', problemsText(problems));
 });
 
@@ -129,7 +129,7 @@ t.test('the gatecrash.yaml that init writes is in order, with its example taken 
   const text = STARTER_FILES['gatecrash.yaml'] ?? '';
   const taken = text.replaceAll('\n#', '\n');
   const cwd = folderWith(t, { 'gatecrash.yaml': text, 'taken/gatecrash.yaml': taken, 'taken/my-proxy.conf': '' });
-  t.same(await loadConfig({ cwd }), { gateways: {}, problems: [] });
+  t.same(await loadConfig({ cwd }), { gateways: {}, extended: {}, problems: [] });
   const { gateways, problems } = await loadConfig({ cwd, file: 'taken/gatecrash.yaml' });
   t.same(problems, []);
   t.same(Object.keys(gateways), ['my-proxy']);

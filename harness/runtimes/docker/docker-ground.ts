@@ -1,7 +1,9 @@
 import { chmod, readdir } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import type { Capabilities } from '../../core/capability.ts';
-import type { Address } from '../../core/gateway.ts';
+import type { Address, FixedPlaces } from '../../core/gateway.ts';
+import { ProblemError } from '../../core/problem.ts';
 import { arm } from '../../network/arm.ts';
 import { routeVia } from '../../network/route.ts';
 import { installRules } from '../../network/rules.ts';
@@ -10,6 +12,7 @@ import { SidecarControl } from '../../sidecar/control-client.ts';
 import { UpstreamControl } from '../../upstream/control-client.ts';
 import { type Addresses, AddressRange } from '../worker/addresses.ts';
 import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
+import { byAddress, type LendableSlot } from '../worker/lendable-slot.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
 import { type BackDoor, openBackDoor } from './back-door.ts';
 import { ContainerGateway } from './container-gateway.ts';
@@ -53,6 +56,17 @@ export class DockerGround implements Ground {
 
   isRoot(gateway: string): boolean {
     return this.#start.rootGateways.includes(gateway);
+  }
+
+  /** The upstreams are across the way, so that no port of theirs is the gateway's as well. */
+  async fixedSlot({ listen, upstreams }: FixedPlaces): Promise<LendableSlot> {
+    const fresh = await this.addresses.next(['app', 'other']);
+    const addresses = Object.values(fresh.upstreams);
+    const found = Object.entries(upstreams).map(([name, { host, port }], index): [string, Address] => {
+      if (isIPv4(host)) throw new ProblemError('environment', [addressInConfig(name, host)]);
+      return [name, { host: addresses[index]?.host ?? '', port }];
+    });
+    return byAddress({ listen, upstreams: Object.fromEntries(found) });
   }
 
   async startGateway(start: GatewayStart): Promise<RunningGateway> {
@@ -160,4 +174,12 @@ async function openToEveryUser(dir: string): Promise<void> {
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o777 : 0o666);
   }
+}
+
+function addressInConfig(upstream: string, host: string) {
+  return {
+    code: 'address-in-config',
+    message: `the configuration has ${host} for ${upstream}, and in containers upstreams are found by name alone`,
+    hint: 'use --runtime local, or a name',
+  };
 }

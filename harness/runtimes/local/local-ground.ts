@@ -1,4 +1,4 @@
-import type { Address } from '../../core/gateway.ts';
+import type { Address, FixedPlaces } from '../../core/gateway.ts';
 import { arm } from '../../network/arm.ts';
 import { fillAcceptQueue } from '../../network/fill-accept-queue.ts';
 import type { PacketEffect } from '../../network/trouble-rules.ts';
@@ -6,7 +6,10 @@ import type { UpstreamControl } from '../../upstream/control-client.ts';
 import { startUpstream, type UpstreamProcess } from '../../upstream/upstream-process.ts';
 import { type Addresses, FreePorts, loopbackRange } from '../worker/addresses.ts';
 import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
+import type { LendableSlot } from '../worker/lendable-slot.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
+import { fixedSlot } from './fixed-places.ts';
+import { privateView } from './private-view.ts';
 import { ProcessGroup } from './process-group.ts';
 import { noteGroup } from './run-folder.ts';
 import { RESOLVER } from './set-up-sandbox.ts';
@@ -40,8 +43,13 @@ export class LocalGround implements Ground {
     return process.getuid?.() === 0 && (sandbox.kind === 'plain' || !sandbox.user);
   }
 
+  async fixedSlot(places: FixedPlaces): Promise<LendableSlot> {
+    return await fixedSlot(places, this.addresses);
+  }
+
   async startGateway({ launch, dir }: GatewayStart): Promise<RunningGateway> {
-    const group = new ProcessGroup([...this.#daemonPrefix, ...launch.command], {
+    const view = await privateView(launch, dir);
+    const group = new ProcessGroup([...this.#daemonPrefix, ...view, ...launch.command], {
       cwd: dir,
       env: { ...process.env, ...launch.env },
       leaders: this.#leaders,

@@ -1,8 +1,9 @@
 import type { Probe } from '../../core/evidence.ts';
-import type { Address, Launch } from '../../core/gateway.ts';
+import type { Address, FixedPlaces, Launch } from '../../core/gateway.ts';
 import type { PacketEffect } from '../../network/trouble-rules.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { Addresses } from './addresses.ts';
+import type { LendableSlot } from './lendable-slot.ts';
 import type { UpstreamSignal } from './process-state.ts';
 
 /** How a process ended. */
@@ -80,6 +81,13 @@ export interface Ground extends AsyncDisposable {
   /** The upstream program that cases share; its resolver is the one that gateways ask. */
   readonly shared: UpstreamControl;
   readonly resolver: Address;
+  /**
+   * The places that a configuration fixes: `real` where the upstreams listen, `told` where the gateway finds them. They are
+   * the same unless a port is the gateway's own as well.
+   *
+   * @throws {ProblemError} environment: such places cannot be had here
+   */
+  fixedSlot(places: FixedPlaces): Promise<LendableSlot>;
   /** Whether gateways run as a real root, who has a user to drop to. */
   isRoot(gateway: string): boolean;
   startGateway(start: GatewayStart): Promise<RunningGateway>;

@@ -2,7 +2,6 @@ import { connect, createServer } from 'node:net';
 import type { Case } from '../../core/case.ts';
 import type { Deployment, PlayHooks } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
-import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { HEALTHY_STATE } from '../../play/states.ts';
 import { relay } from './relay.ts';
 
@@ -13,8 +12,8 @@ export interface Held extends AsyncDisposable {
 
 /** Puts the upstreams into the scenario's first states and lets people in through the door. */
 export async function hold(item: Case, deployment: Deployment, door: string | number, hooks: PlayHooks): Promise<Held> {
-  const { settings, upstreams } = item.variant;
-  for (const name of slotUpstreams(settings.replicas)) await deployment.set(name, upstreams[name] ?? HEALTHY_STATE);
+  const { upstreams } = item.variant;
+  for (const name of deployment.upstreams) await deployment.set(name, upstreams[name] ?? HEALTHY_STATE);
   const server = createServer({ allowHalfOpen: true }, (guest) =>
     relay(guest, connect({ ...deployment.listen, allowHalfOpen: true })),
   );

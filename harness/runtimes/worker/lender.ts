@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Case, type Room, slotKind } from '../../core/case.ts';
 import type { Timeouts } from '../../core/evidence.ts';
-import type { GatewaySetup, Launch } from '../../core/gateway.ts';
+import { type FixedPlaces, type GatewaySetup, type Launch, OWN_WAY } from '../../core/gateway.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { type Authority, TLS_NAME } from '../../core/tls.ts';
 import { makeAuthority } from '../../upstream/tls/make-authority.ts';
+import { FixedTurn } from './fixed-turn.ts';
 import { GatewayInstance } from './gateway-instance.ts';
 import type { Ground } from './ground.ts';
 import { byAddress, byName, type LendableSlot } from './lendable-slot.ts';
@@ -19,6 +20,8 @@ export interface GatewayFacts {
   readonly version: string;
   readonly slots: number;
   readonly timeouts: Timeouts;
+  /** Given where its configuration says where it listens and whom it asks. */
+  readonly fixed?: FixedPlaces | undefined;
 }
 
 /** What a lender works with. */
@@ -48,6 +51,7 @@ export class Lender implements AsyncDisposable {
   readonly #options: LenderOptions;
   readonly #stocks = new Map<string, Promise<Stock>>();
   readonly #running = new Set<GatewayInstance>();
+  readonly #turn = new FixedTurn();
   #issuer: Authority | null = null;
   #instances = 0;
   #lent = 0;
@@ -57,16 +61,30 @@ export class Lender implements AsyncDisposable {
   }
 
   /** A deployment for one pass over a case. `alone` gives it an instance of its own, which is stopped at its end. */
-  async lend(item: Case, options: { alone: boolean; twin: boolean }): Promise<Deployment> {
+  async lend(item: Case, { twin, ...options }: { alone: boolean; twin: boolean }): Promise<Deployment> {
+    const { fixed } = this.#options.facts(item.gateway.name);
+    if (!fixed) return await this.#lend(item, { ...options, twin });
+    // What listens on a port of its own choice, and where others may be, is alone in this worker's network.
+    const over = await this.#turn.begin();
+    try {
+      return await this.#lend(item, { alone: true, twin, over });
+    } catch (error) {
+      over();
+      throw error;
+    }
+  }
+
+  async #lend(item: Case, options: { alone: boolean; twin: boolean; over?: () => void }): Promise<Deployment> {
     const { stock, slot } = await this.#take(item, options.alone);
     stock.inUse += 1;
     this.#lent += 1;
-    const { version, timeouts } = this.#options.facts(item.gateway.name);
+    const { version, timeouts, fixed } = this.#options.facts(item.gateway.name);
     return new LentDeployment({
       instance: stock.instance,
       version,
       slot: slot.real,
       timeouts,
+      way: fixed ?? OWN_WAY,
       upstreams: await openUpstreams(item, slot, {
         label: `s${this.#lent}`,
         ground: this.#options.ground,
@@ -76,6 +94,7 @@ export class Lender implements AsyncDisposable {
       mark: await stock.instance.mark(),
       pidsBefore: stock.instance.pids(),
       giveBack: async () => await this.#takeBack(stock, options.alone),
+      over: options.over,
     });
   }
 
@@ -129,7 +148,10 @@ export class Lender implements AsyncDisposable {
     await mkdir(dir, { recursive: true });
     const fresh = new Map<string, LendableSlot[]>();
     for (const [index, room] of rooms.entries()) {
-      const slots = await this.#slots(room, `${index}.${label}`, rooms.length > 1);
+      const { fixed } = facts(gateway);
+      const slots = fixed
+        ? [await this.#fixedSlot(fixed, room)]
+        : await this.#slots(room, `${index}.${label}`, rooms.length > 1);
       fresh.set(slotKind(room.settings, room.names), slots);
     }
     const { program, timeouts } = facts(gateway);
@@ -148,6 +170,12 @@ export class Lender implements AsyncDisposable {
       throw error;
     });
     return { instance, fresh, inUse: 0 };
+  }
+
+  /** Where the configuration points: with names it asks for its own, by address the file of hosts tells. */
+  async #fixedSlot(fixed: FixedPlaces, { names }: Room): Promise<LendableSlot> {
+    const { real, told } = await this.#options.ground.fixedSlot(fixed);
+    return { real, told: names ? { ...told, upstreams: fixed.upstreams } : told };
   }
 
   async #slots({ settings, names, slots }: Room, label: string, mixed: boolean): Promise<LendableSlot[]> {

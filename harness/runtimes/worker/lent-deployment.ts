@@ -1,6 +1,6 @@
 import { now } from '../../core/clock.ts';
 import type { Arming, GatewayEvidence, Observation, Probe, Timeouts } from '../../core/evidence.ts';
-import type { Address, Slot } from '../../core/gateway.ts';
+import type { Address, Slot, Way } from '../../core/gateway.ts';
 import { formatHostPort } from '../../core/host-port.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
@@ -18,12 +18,15 @@ export interface DeploymentParts {
   readonly version: string;
   readonly slot: Slot;
   readonly timeouts: Timeouts;
+  readonly way: Way;
   /** The upstreams of the slot by name. */
   readonly upstreams: ReadonlyMap<string, Omit<PlaceContext, 'observe'>>;
   readonly mark: LogMark;
   readonly pidsBefore: readonly number[];
   /** Stops the gateway where it is this deployment's alone, and gives back the slot; null when it goes on running. */
   giveBack(): Promise<Exit | null>;
+  /** Called when nothing of it is in use any more. */
+  over?: (() => void) | undefined;
 }
 
 /** An arming whose end is still open. */
@@ -33,6 +36,8 @@ type OpenArming = { -readonly [Key in keyof Arming]: Arming[Key] };
 export class LentDeployment implements Deployment {
   readonly listen: Address;
   readonly timeouts: Timeouts;
+  readonly upstreams: readonly string[];
+  readonly way: Way;
   readonly #parts: DeploymentParts;
   #observations: Observation[] = [];
   /** Correlation ids of the requests of which hardly anything is kept. */
@@ -46,6 +51,8 @@ export class LentDeployment implements Deployment {
     this.#parts = parts;
     this.listen = parts.slot.listen;
     this.timeouts = parts.timeouts;
+    this.upstreams = [...parts.upstreams.keys()];
+    this.way = parts.way;
     for (const [name, { handle }] of parts.upstreams) this.#collect(name, handle);
   }
 
@@ -88,7 +95,7 @@ export class LentDeployment implements Deployment {
   }
 
   async settle(): Promise<GatewayEvidence> {
-    this.#evidence ??= this.#end();
+    this.#evidence ??= this.#end().finally(() => this.#parts.over?.());
     return await this.#evidence;
   }
 

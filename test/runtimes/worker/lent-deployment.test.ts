@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import t, { type Test } from 'tap';
+import { OWN_WAY } from '../../../harness/core/gateway.ts';
 import { ProcessGroup } from '../../../harness/runtimes/local/process-group.ts';
 import { GatewayInstance } from '../../../harness/runtimes/worker/gateway-instance.ts';
 import { LentDeployment } from '../../../harness/runtimes/worker/lent-deployment.ts';
@@ -35,6 +36,7 @@ async function lend(t: Test) {
     upstreams: new Map(),
     mark: await instance.mark(),
     pidsBefore: instance.pids(),
+    way: OWN_WAY,
     giveBack: async () => await instance.stop(),
   });
   const helper = instance.pids().find((pid) => pid !== instance.leader);
