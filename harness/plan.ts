@@ -11,6 +11,8 @@ import { statesOf } from './core/states-of.ts';
 /** A gateway that was found, as far as planning needs it. */
 export interface PlannedGateway {
   readonly name: string;
+  /** As in Case. */
+  readonly kind?: string | undefined;
   readonly version: string;
   readonly features: readonly Feature[];
   /** Where it was found, and what can be done there. */
@@ -73,7 +75,7 @@ function makeCase(
     id: `${rowId(scenario, variant)}@${gateway.name}`,
     scenario,
     variant,
-    gateway: { name: gateway.name, version: gateway.version },
+    gateway: { name: gateway.name, kind: gateway.kind, version: gateway.version },
     runtime: gateway.runtime,
     repeat,
     attempt: 1,

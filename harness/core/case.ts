@@ -1,12 +1,20 @@
 import type { GatewaySettings, Scenario, Variant } from './scenario.ts';
 
+/** The gateway of a case. */
+export interface CaseGateway {
+  readonly name: string;
+  /** The built-in gateway that it is, where it goes by another name: what is known of that one holds for it too. */
+  readonly kind?: string | undefined;
+  readonly version: string;
+}
+
 /** One scenario, with one matrix row, on one gateway in one runtime: the unit that is played and judged. */
 export interface Case {
   /** `scenario-id[key=value,…]@gateway`, unique in a run but for repeats. */
   readonly id: string;
   readonly scenario: Scenario;
   readonly variant: Variant;
-  readonly gateway: { readonly name: string; readonly version: string };
+  readonly gateway: CaseGateway;
   readonly runtime: 'local' | 'docker';
   /** From 1; `--repeat-each` makes more. */
   readonly repeat: number;

@@ -123,6 +123,8 @@ export interface GatewayImage {
 export interface Gateway {
   /** kebab-case; the file's name. */
   readonly name: string;
+  /** The built-in gateway that it is, where it goes by another name. */
+  readonly kind?: string | undefined;
   /** As its makers write it. */
   readonly title: string;
   readonly summary: string;

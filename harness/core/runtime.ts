@@ -8,6 +8,8 @@ import type { UpstreamState } from './scenario.ts';
 export interface Deployment extends AsyncDisposable {
   readonly listen: Address;
   readonly timeouts: Timeouts;
+  /** How long a client waits for the end of an exchange, in milliseconds. */
+  readonly patience: number;
   /** Names of the upstreams behind the gateway. */
   readonly upstreams: readonly string[];
   /** How requests reach them. */

@@ -1,3 +1,4 @@
+import type { CaseGateway } from '../core/case.ts';
 import type { Place } from '../core/place.ts';
 import { allSteps, type Step } from '../core/scenario.ts';
 
@@ -11,11 +12,11 @@ export interface Authored {
 }
 
 /** The steps that send requests, nested ones too, each with what is expected of it on a gateway. */
-export function authoredSteps(steps: readonly Step[], gateway: string): Authored[] {
+export function authoredSteps(steps: readonly Step[], { name, kind = name }: CaseGateway): Authored[] {
   return allSteps(steps).flatMap((step) => {
     if ((step.kind !== 'request' && step.kind !== 'load') || !step.expect) return [];
     const { values, places, perGateway } = step.expect;
-    const own = perGateway[gateway];
+    const own = perGateway[name] ?? perGateway[kind];
     return [
       {
         path: step.path,

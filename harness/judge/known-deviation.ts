@@ -28,7 +28,7 @@ export function matchDeviation(
 /** Whether a deviation is to be met in a case. */
 export function appliesTo(known: KnownDeviation, item: Case, profile: Profile): boolean {
   return (
-    known.gateway === item.gateway.name &&
+    known.gateway === (item.gateway.kind ?? item.gateway.name) &&
     (known.profile === undefined || known.profile === profile) &&
     (known.versions === undefined || inVersionRange(item.gateway.version, known.versions)) &&
     matchesGlob(item.scenario.id, known.scenario)

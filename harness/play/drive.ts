@@ -8,8 +8,6 @@ import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
 import { LoadRun } from './load-run.ts';
 
-/** How often the gateway's longest timeout a client waits for the end of an exchange: what lasts longer hangs. */
-const PATIENCE = 5;
 /** Between two tries of an `until`, in milliseconds. A gateway's recovery sends no event that could be awaited. */
 const UNTIL_PAUSE = 50;
 
@@ -170,7 +168,7 @@ export class Drive implements Disposable {
       upstream,
       fault: this.#faultBehind(upstream),
       step,
-      deadlineMs: PATIENCE * Math.max(this.#deployment.timeouts.connect, this.#deployment.timeouts.read),
+      deadlineMs: this.#deployment.patience,
       signal: this.#hooks.signal,
       onBody: (bytes) => this.#deliveries.received(id, bytes),
     });

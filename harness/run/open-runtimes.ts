@@ -12,6 +12,8 @@ export interface RuntimesOptions {
   readonly requireSandbox: boolean;
   /** Workers of each; one a core unless given. */
   readonly workers?: number | undefined;
+  /** How long an answer is waited for where the user's own configuration rules, in milliseconds. */
+  readonly maxWait?: number | undefined;
   /** Where our own images come from. */
   readonly images: EnsureOptions;
   /** Whether a person is to be let in. */

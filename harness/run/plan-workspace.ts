@@ -16,9 +16,17 @@ export function planWorkspace(
     scenarios: workspace.scenarios,
     faults: new Map(workspace.faults.map((fault) => [fault.name, fault])),
     gateways: found.map((one) => {
-      const { name, features, fixed } = one.gateway;
+      const { name, kind, features, fixed } = one.gateway;
       const runtime = runtimeOf(one);
-      return { name, version: one.version, features, runtime, fixed, capabilities: runtimes.of(runtime).capabilities };
+      return {
+        name,
+        kind,
+        version: one.version,
+        features,
+        runtime,
+        fixed,
+        capabilities: runtimes.of(runtime).capabilities,
+      };
     }),
   });
 }

@@ -12,6 +12,8 @@ export interface PrepareOptions extends ImageWishes {
   readonly gateway: readonly string[];
   readonly runtime: RuntimeChoice;
   readonly requireSandbox: boolean;
+  /** How long an answer is waited for where the user's own configuration rules, in milliseconds. */
+  readonly maxWait?: number | undefined;
 }
 
 /** Tells a person what is found, missing or removed. */
@@ -46,7 +48,12 @@ export async function prepareRun(
   for (const problem of missing) say('info', problem);
   for (const one of found) tellContainer(one, say);
   if (found.some(({ container }) => container !== null)) tellSwept(await sweepEngine(), say);
-  const runtimes = await openRuntimes(found, { requireSandbox: options.requireSandbox, images, door: false });
+  const runtimes = await openRuntimes(found, {
+    requireSandbox: options.requireSandbox,
+    maxWait: options.maxWait,
+    images,
+    door: false,
+  });
   const sandbox = runtimes.local?.sandbox;
   if (sandbox?.kind === 'plain') say('warning', noSandbox(sandbox.reason));
   return { found, runtimes, images };

@@ -40,6 +40,7 @@ export interface SuiteOptions {
   readonly failOnFlaky: boolean;
   readonly isolate: boolean;
   readonly requireSandbox: boolean;
+  readonly maxWait?: number | undefined;
   readonly runtime: RuntimeChoice;
   /** Where images come from; the environment's choice, or the makers', unless given. */
   readonly images?: ImageSet | undefined;

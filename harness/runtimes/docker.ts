@@ -8,6 +8,7 @@ import type { Case } from '../core/case.ts';
 import type { Evidence, Timeouts } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
 import type { PlayHooks, Runtime } from '../core/runtime.ts';
+import { MAX_WAIT, timesOf } from '../core/times-of.ts';
 import { type EnsureOptions, ensureImages } from '../images/ensure-images.ts';
 import { Cell, type CellOptions } from './docker/cell.ts';
 import { DOOR_PORT } from './docker/driver-start.ts';
@@ -24,6 +25,8 @@ export interface DockerOptions {
   readonly gateways: readonly GatewayInImage[];
   /** Timeouts that a gateway is given unless it declares its own, in milliseconds. */
   readonly timeouts: Timeouts;
+  /** How long an answer is waited for where the user's own configuration rules, in milliseconds. */
+  readonly maxWait?: number | undefined;
   /** Where our own images come from. */
   readonly images: EnsureOptions;
   /** Drivers; one a core unless given. */
@@ -64,7 +67,7 @@ export class DockerRuntime implements Runtime {
     marks: Readonly<Record<string, string>>,
   ) {
     this.#network = network;
-    this.#facts = new Map(options.gateways.map((found) => [found.gateway.name, factsOf(found, options.timeouts)]));
+    this.#facts = new Map(options.gateways.map((found) => [found.gateway.name, factsOf(found, options)]));
     const parts = { ...partsOf(options, ours), inTurn: pLimit(Math.ceil(availableParallelism() / 2)) };
     this.#pool = new WorkerPool(async () => {
       const cell = await Cell.start({ ...parts, network: network.name, labels: marks });
@@ -115,8 +118,12 @@ export class DockerRuntime implements Runtime {
   }
 }
 
-function factsOf({ gateway, program, version }: GatewayInImage, timeouts: Timeouts): GatewayFacts {
-  return { program, version, slots: gateway.slots, timeouts: gateway.timeouts ?? timeouts };
+function factsOf(
+  { gateway, program, version }: GatewayInImage,
+  { timeouts, maxWait = MAX_WAIT }: DockerOptions,
+): GatewayFacts {
+  const { slots, fixed } = gateway;
+  return { program, version, slots, ...timesOf(gateway, timeouts, maxWait), fixed };
 }
 
 function partsOf(

@@ -13,6 +13,7 @@ export function extendsGateway(name: string, config: ExtendsConfig): Gateway {
   const fixed: FixedPlaces = { listen: { host, port }, upstreams, routes: routesOf(config), host: config.host };
   return {
     name,
+    kind: base.name,
     title: name,
     summary: `your own configuration of ${base.title}`,
     embedded: false,

@@ -41,7 +41,7 @@ own() {
   mount -t tmpfs -o mode=0755 tmpfs "$1"
   for entry in "$before"/* "$before"/.[!.]*; do
     [ -e "$entry" ] || [ -L "$entry" ] || continue
-    ln -s "$entry" "$1/"
+    if [ -L "$entry" ]; then cp -P "$entry" "$1/"; else ln -s "$entry" "$1/"; fi
   done
   ours="$ours$1 "
 }

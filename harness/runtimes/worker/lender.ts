@@ -20,6 +20,8 @@ export interface GatewayFacts {
   readonly version: string;
   readonly slots: number;
   readonly timeouts: Timeouts;
+  /** How long a client waits for the end of an exchange, in milliseconds. */
+  readonly patience: number;
   /** Given where its configuration says where it listens and whom it asks. */
   readonly fixed?: FixedPlaces | undefined;
 }
@@ -78,12 +80,13 @@ export class Lender implements AsyncDisposable {
     const { stock, slot } = await this.#take(item, options.alone);
     stock.inUse += 1;
     this.#lent += 1;
-    const { version, timeouts, fixed } = this.#options.facts(item.gateway.name);
+    const { version, timeouts, patience, fixed } = this.#options.facts(item.gateway.name);
     return new LentDeployment({
       instance: stock.instance,
       version,
       slot: slot.real,
       timeouts,
+      patience,
       way: fixed ?? OWN_WAY,
       upstreams: await openUpstreams(item, slot, {
         label: `s${this.#lent}`,

@@ -18,6 +18,7 @@ export interface DeploymentParts {
   readonly version: string;
   readonly slot: Slot;
   readonly timeouts: Timeouts;
+  readonly patience: number;
   readonly way: Way;
   /** The upstreams of the slot by name. */
   readonly upstreams: ReadonlyMap<string, Omit<PlaceContext, 'observe'>>;
@@ -36,6 +37,7 @@ type OpenArming = { -readonly [Key in keyof Arming]: Arming[Key] };
 export class LentDeployment implements Deployment {
   readonly listen: Address;
   readonly timeouts: Timeouts;
+  readonly patience: number;
   readonly upstreams: readonly string[];
   readonly way: Way;
   readonly #parts: DeploymentParts;
@@ -51,6 +53,7 @@ export class LentDeployment implements Deployment {
     this.#parts = parts;
     this.listen = parts.slot.listen;
     this.timeouts = parts.timeouts;
+    this.patience = parts.patience;
     this.upstreams = [...parts.upstreams.keys()];
     this.way = parts.way;
     for (const [name, { handle }] of parts.upstreams) this.#collect(name, handle);

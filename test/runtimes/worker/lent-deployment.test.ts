@@ -33,6 +33,7 @@ async function lend(t: Test) {
     version: '1',
     slot,
     timeouts: { connect: 1000, read: 1000 },
+    patience: 5000,
     upstreams: new Map(),
     mark: await instance.mark(),
     pidsBefore: instance.pids(),
