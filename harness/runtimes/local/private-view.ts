@@ -33,7 +33,7 @@ function functions(view: string): string {
 ours=' '
 own() {
   case "$ours" in *" $1 "*) return ;; esac
-  if [ "$1" = / ]; then echo 'gatecrash: no new folder can be put right below /'; exit 64; fi
+  if [ "$1" = / ]; then echo 'gatecrash: no new folder can be put right below /' >&2; exit 64; fi
   if [ ! -d "$1" ]; then own "$(dirname "$1")"; mkdir "$1"; ours="$ours$1 "; return; fi
   before=${quoted(view)}/before"$1"
   mkdir -p "$before"
