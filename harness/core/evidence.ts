@@ -252,6 +252,8 @@ export interface GatewayEvidence {
   /** Exit of a gateway that ended by itself, or that was stopped for this case alone; null when it goes on running. */
   readonly exit: { readonly code: number | null; readonly signal: string | null; readonly asked: boolean } | null;
   readonly log: readonly string[];
+  /** Names and addresses of the user's own configuration that it asked for, and that nobody declared. */
+  readonly strangers?: readonly string[] | undefined;
 }
 
 /** The timeouts that the gateway was given, in milliseconds. */

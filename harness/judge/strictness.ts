@@ -9,12 +9,15 @@ import { authoredSteps } from './authored.ts';
 import { unreachedRequests, unscriptedRequests } from './unreached-requests.ts';
 
 /**
- * Sentences that say why the evidence proves nothing: a fault that never fired, an upstream connection or
+ * Sentences that say why the evidence proves nothing: upstreams that nobody declared, a fault that never fired, an upstream connection or
  * request that nobody scripted, a scripted step that nobody reached, an expectation without a request, a client that was
  * to give up and had nothing left to give up. Empty where it is sound, and where the
  * gateway did not even work while nothing was broken: then that is what there is to find.
  */
 export function unsoundness(facts: Facts, faults: readonly Fault[]): string[] {
+  const { name, strangers = [] } = facts.evidence.gateway;
+  if (strangers.length > 0)
+    return [`the configuration of ${name} asks for ${strangers.join(', ')}, which gatecrash.yaml does not declare`];
   if (!wasServing(facts)) return [];
   return [
     ...notFired(facts, faults),

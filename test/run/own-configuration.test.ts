@@ -107,6 +107,32 @@ t.test(
   },
 );
 
+t.test(
+  'names and addresses that nobody declared make the case broken, and are listed',
+  { skip: await missing('nginx') },
+  async (t) => {
+    const nginx = readFileSync(join(STOCK, 'nginx.conf'), 'utf8').replace(
+      'location / {',
+      `resolver 127.0.0.53;
+    location /auth { set $auth auth.internal; proxy_pass http://$auth:9000; }
+    location /pay { proxy_pass http://10.9.8.7:9000; }
+    location / {`,
+    );
+    const config = `gateways:
+  edge:
+    extends: nginx
+    files: { /etc/nginx/nginx.conf: ./nginx.conf }
+    listen: 80
+    upstreams: { app: app:3000 }
+`;
+    const steps = HEALTHY.replace('steps:\n', 'steps:\n  - request: GET /pay\n  - request: GET /auth\n');
+    const cwd = await workFolder(t, { 'scenarios/healthy.yaml': steps, 'gatecrash.yaml': config, 'nginx.conf': nginx });
+    const run = await gatecrash(['run', '--gateway', 'edge'], { cwd });
+    t.equal(run.code, 3);
+    t.match(run.stdout, /edge asks for 10\.9\.8\.7:9000, auth\.internal, which gatecrash\.yaml does not declare/);
+  },
+);
+
 t.test('mistakes in what extends are told with their places', async (t) => {
   const config = `gateways:
   edge:

@@ -11,8 +11,16 @@ import type { PacketEffect } from '../../network/trouble-rules.ts';
 import { SidecarControl } from '../../sidecar/control-client.ts';
 import { UpstreamControl } from '../../upstream/control-client.ts';
 import { type Addresses, AddressRange } from '../worker/addresses.ts';
-import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
-import { byAddress, type LendableSlot } from '../worker/lendable-slot.ts';
+import type {
+  ArmedPackets,
+  FilledQueue,
+  FixedSlot,
+  GatewayStart,
+  Ground,
+  OwnUpstream,
+  RunningGateway,
+} from '../worker/ground.ts';
+import { byAddress } from '../worker/lendable-slot.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
 import { type BackDoor, openBackDoor } from './back-door.ts';
 import { ContainerGateway } from './container-gateway.ts';
@@ -59,14 +67,15 @@ export class DockerGround implements Ground {
   }
 
   /** The upstreams are across the way, so that no port of theirs is the gateway's as well. */
-  async fixedSlot({ listen, upstreams }: FixedPlaces): Promise<LendableSlot> {
+  async fixedSlot({ listen, upstreams }: FixedPlaces): Promise<FixedSlot> {
     const fresh = await this.addresses.next(['app', 'other']);
     const addresses = Object.values(fresh.upstreams);
     const found = Object.entries(upstreams).map(([name, { host, port }], index): [string, Address] => {
       if (isIPv4(host)) throw new ProblemError('environment', [addressInConfig(name, host)]);
       return [name, { host: addresses[index]?.host ?? '', port }];
     });
-    return byAddress({ listen, upstreams: Object.fromEntries(found) });
+    // Another name is no name of the networks here, and another address is no address of theirs: the gateway's log tells.
+    return { ...byAddress({ listen, upstreams: Object.fromEntries(found) }), strangers: async () => [] };
   }
 
   async startGateway(start: GatewayStart): Promise<RunningGateway> {

@@ -1,25 +1,28 @@
-import { execFile } from 'node:child_process';
 import { isIPv4 } from 'node:net';
-import { promisify } from 'node:util';
 import type { Address, FixedPlaces } from '../../core/gateway.ts';
+import { runTool } from '../../network/run-tool.ts';
+import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { Addresses } from '../worker/addresses.ts';
-import type { LendableSlot } from '../worker/lendable-slot.ts';
-
-const run = promisify(execFile);
+import type { FixedSlot } from '../worker/ground.ts';
+import { FIXED_TABLE, Strangers } from './strangers.ts';
 
 /** Where an upstream listens whose port the gateway has too: the kernel leads there whoever asks at the port told. */
 const ASIDE = 20_000;
-
-const TABLE = 'gatecrash-fixed';
 
 /**
  * Puts the loopback interface in order for a configuration: addresses that it names are the interface's own, every named
  * upstream gets a loopback address, and one whose port is the gateway's too listens aside (a listener on all addresses
  * leaves none for others).
  */
-export async function fixedSlot(places: FixedPlaces, addresses: Addresses): Promise<LendableSlot> {
+export async function fixedSlot(
+  places: FixedPlaces,
+  addresses: Addresses,
+  shared: UpstreamControl,
+): Promise<FixedSlot> {
   const names = Object.keys(places.upstreams);
   const fresh = await addresses.next(['app', 'other']);
+  const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host).filter(isIPv4);
+  const strangers = await Strangers.watch(shared, declared);
   const listen = await own(places.listen);
   const told: [string, Address][] = [];
   const real: [string, Address][] = [];
@@ -35,19 +38,18 @@ export async function fixedSlot(places: FixedPlaces, addresses: Addresses): Prom
   return {
     real: { listen, upstreams: Object.fromEntries(real) },
     told: { listen, upstreams: Object.fromEntries(told) },
+    strangers: async () => await strangers.end(),
   };
 }
 
 /** Every address of 127.0.0.0/8 is there already; adding one a second time changes nothing. */
 async function own(address: Address): Promise<Address> {
   const { host } = address;
-  if (!host.startsWith('127.')) await run('ip', ['addr', 'replace', `${host}/32`, 'dev', 'lo']);
+  if (!host.startsWith('127.')) await runTool('ip', ['addr', 'replace', `${host}/32`, 'dev', 'lo']);
   return address;
 }
 
 async function lead({ host, port }: Address, to: number): Promise<void> {
   const rule = `ip daddr ${host} tcp dport ${port} dnat to ${host}:${to}`;
-  await run('nft', [
-    `add table ip ${TABLE}; add chain ip ${TABLE} output { type nat hook output priority -100; }; add rule ip ${TABLE} output ${rule}`,
-  ]);
+  await runTool('nft', [`add rule ${FIXED_TABLE} aside ${rule}`]);
 }

@@ -5,8 +5,15 @@ import type { PacketEffect } from '../../network/trouble-rules.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import { startUpstream, type UpstreamProcess } from '../../upstream/upstream-process.ts';
 import { type Addresses, FreePorts, loopbackRange } from '../worker/addresses.ts';
-import type { ArmedPackets, FilledQueue, GatewayStart, Ground, OwnUpstream, RunningGateway } from '../worker/ground.ts';
-import type { LendableSlot } from '../worker/lendable-slot.ts';
+import type {
+  ArmedPackets,
+  FilledQueue,
+  FixedSlot,
+  GatewayStart,
+  Ground,
+  OwnUpstream,
+  RunningGateway,
+} from '../worker/ground.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
 import { fixedSlot } from './fixed-places.ts';
 import { privateView } from './private-view.ts';
@@ -43,8 +50,8 @@ export class LocalGround implements Ground {
     return process.getuid?.() === 0 && (sandbox.kind === 'plain' || !sandbox.user);
   }
 
-  async fixedSlot(places: FixedPlaces): Promise<LendableSlot> {
-    return await fixedSlot(places, this.addresses);
+  async fixedSlot(places: FixedPlaces): Promise<FixedSlot> {
+    return await fixedSlot(places, this.addresses, this.shared);
   }
 
   async startGateway({ launch, dir }: GatewayStart): Promise<RunningGateway> {

@@ -70,6 +70,12 @@ export class GatewayInstance {
     return passing !== undefined && commandLine(pid).includes(passing);
   }
 
+  /** Whether a name, or the host of an address, stands in a file that was put before it. */
+  isConfigured(stranger: string): boolean {
+    const host = stranger.replace(/:\d+$/, '').toLowerCase();
+    return Object.values(this.#launch.placed ?? {}).some((text) => text.toLowerCase().includes(host));
+  }
+
   get ended(): Promise<Exit> {
     return this.#running.ended;
   }

@@ -62,6 +62,12 @@ export interface FilledQueue {
   release(): Promise<void>;
 }
 
+/** A slot at the places that a configuration fixes. */
+export interface FixedSlot extends LendableSlot {
+  /** Ends the watch, and tells of names and addresses that were asked for and that nobody declared. */
+  strangers(): Promise<readonly string[]>;
+}
+
 /** What to start as a gateway. */
 export interface GatewayStart {
   readonly gateway: string;
@@ -87,7 +93,7 @@ export interface Ground extends AsyncDisposable {
    *
    * @throws {ProblemError} environment: such places cannot be had here
    */
-  fixedSlot(places: FixedPlaces): Promise<LendableSlot>;
+  fixedSlot(places: FixedPlaces): Promise<FixedSlot>;
   /** Whether gateways run as a real root, who has a user to drop to. */
   isRoot(gateway: string): boolean;
   startGateway(start: GatewayStart): Promise<RunningGateway>;

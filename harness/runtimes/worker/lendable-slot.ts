@@ -4,6 +4,8 @@ import type { Address, Slot } from '../../core/gateway.ts';
 export interface LendableSlot {
   readonly real: Slot;
   readonly told: Slot;
+  /** As in FixedSlot; only there. */
+  strangers?(): Promise<readonly string[]>;
 }
 
 /** A slot whose upstreams the gateway knows by address. */

@@ -9,7 +9,7 @@ import { type Authority, TLS_NAME } from '../../core/tls.ts';
 import { makeAuthority } from '../../upstream/tls/make-authority.ts';
 import { FixedTurn } from './fixed-turn.ts';
 import { GatewayInstance } from './gateway-instance.ts';
-import type { Ground } from './ground.ts';
+import type { FixedSlot, Ground } from './ground.ts';
 import { byAddress, byName, type LendableSlot } from './lendable-slot.ts';
 import { LentDeployment } from './lent-deployment.ts';
 import { openUpstreams } from './open-upstreams.ts';
@@ -97,6 +97,7 @@ export class Lender implements AsyncDisposable {
       mark: await stock.instance.mark(),
       pidsBefore: stock.instance.pids(),
       giveBack: async () => await this.#takeBack(stock, options.alone),
+      strangers: slot.strangers,
       over: options.over,
     });
   }
@@ -176,9 +177,9 @@ export class Lender implements AsyncDisposable {
   }
 
   /** Where the configuration points: with names it asks for its own, by address the file of hosts tells. */
-  async #fixedSlot(fixed: FixedPlaces, { names }: Room): Promise<LendableSlot> {
-    const { real, told } = await this.#options.ground.fixedSlot(fixed);
-    return { real, told: names ? { ...told, upstreams: fixed.upstreams } : told };
+  async #fixedSlot(fixed: FixedPlaces, { names }: Room): Promise<FixedSlot> {
+    const slot = await this.#options.ground.fixedSlot(fixed);
+    return names ? { ...slot, told: { ...slot.told, upstreams: fixed.upstreams } } : slot;
   }
 
   async #slots({ settings, names, slots }: Room, label: string, mixed: boolean): Promise<LendableSlot[]> {

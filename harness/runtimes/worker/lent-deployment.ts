@@ -26,6 +26,8 @@ export interface DeploymentParts {
   readonly pidsBefore: readonly number[];
   /** Stops the gateway where it is this deployment's alone, and gives back the slot; null when it goes on running. */
   giveBack(): Promise<Exit | null>;
+  /** Names and addresses that were asked for and that nobody declared, where somebody watches. */
+  strangers?: (() => Promise<readonly string[]>) | undefined;
   /** Called when nothing of it is in use any more. */
   over?: (() => void) | undefined;
 }
@@ -125,6 +127,7 @@ export class LentDeployment implements Deployment {
     for (const { handle } of upstreams.values()) await handle.end();
     // What a gateway says as it is stopped is no evidence of the case.
     const log = withoutLinesOf(aboutSlot(await instance.logSince(mark), slot, instance.slots), this.#thinned);
+    const strangers = (await this.#parts.strangers?.()) ?? [];
     const exit = died ?? (await this.#parts.giveBack());
     return {
       name: instance.name,
@@ -135,6 +138,7 @@ export class LentDeployment implements Deployment {
       pidsAfter,
       exit: exit && { ...exit, asked },
       log,
+      strangers: strangers.filter((stranger) => instance.isConfigured(stranger)),
     };
   }
 
