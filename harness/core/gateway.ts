@@ -35,10 +35,12 @@ export interface Way {
   readonly routes: readonly Route[];
   /** The Host that requests are for; null for the address itself. */
   readonly host: string | null;
+  /** Whether clients speak TLS to the gateway. */
+  readonly tls: boolean;
 }
 
 /** The way through every gateway that is configured by its own file. */
-export const OWN_WAY: Way = { routes: ROUTES, host: null };
+export const OWN_WAY: Way = { routes: ROUTES, host: null, tls: false };
 
 /** What a configuration of the user's own fixes, so that the harness has to be where it points. */
 export interface FixedPlaces extends Way {
@@ -93,6 +95,8 @@ export interface Launch {
   readonly passing?: string | undefined;
   /** Absolute path -> content: seen there by this gateway alone. */
   readonly placed?: Readonly<Record<string, string>> | undefined;
+  /** Absolute paths where a certificate for this Host is put, with its key in the same file, before anything is started. */
+  readonly certified?: { readonly paths: readonly string[]; readonly host: string } | undefined;
   /** Folders, absolute, that are empty and writable for this gateway alone; `view` within the setup's folder holds them. */
   readonly writable?: readonly string[] | undefined;
   /** The signal for an orderly stop. */

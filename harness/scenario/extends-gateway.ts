@@ -9,8 +9,8 @@ import type { ExtendsConfig } from './extends-config.ts';
  */
 export function extendsGateway(name: string, config: ExtendsConfig): Gateway {
   const { base, listen, upstreams } = config;
-  const { host, port } = listen;
-  const fixed: FixedPlaces = { listen: { host, port }, upstreams, routes: routesOf(config), host: config.host };
+  const { host, port, tls } = listen;
+  const fixed: FixedPlaces = { listen: { host, port }, upstreams, routes: routesOf(config), host: config.host, tls };
   return {
     name,
     kind: base.name,
@@ -34,6 +34,7 @@ function launch(config: ExtendsConfig, { program, slots: [slot] }: GatewaySetup)
   return {
     files: {},
     placed: { ...files, '/etc/hosts': hostsOf(config, slot) },
+    certified: config.listen.tls ? { paths: certificatePaths(config), host: config.host ?? 'localhost' } : undefined,
     writable: own.folders,
     command: own.command(program, files[own.file] ?? null),
     env: { ...own.env, ...env },
@@ -56,4 +57,10 @@ function routesOf({ routes }: ExtendsConfig): Route[] {
   return Object.entries(routes)
     .map(([upstream, prefix]) => ({ prefix, upstream }))
     .sort((one, other) => other.prefix.length - one.prefix.length);
+}
+
+/** Where a configuration has certificates and keys that the user does not give: each is made, with its key behind it. */
+function certificatePaths({ files }: ExtendsConfig): string[] {
+  const named = Object.values(files).flatMap((text) => text.match(/(?<![\w.])\/[\w./@-]+\.(?:pem|crt|cer|cert|key)(?![\w.])/g) ?? []);
+  return [...new Set(named)].filter((path) => files[path] === undefined);
 }

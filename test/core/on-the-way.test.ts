@@ -15,7 +15,7 @@ t.test('a target leads to an upstream', (t) => {
 });
 
 t.test("a scenario's target is moved to where the gateway's own routes have its upstream", (t) => {
-  const own = { routes: ROUTES, host: null };
+  const own = { routes: ROUTES, host: null, tls: false };
   t.equal(onTheWay('/report?x=1', own), '/api/report?x=1');
   t.equal(onTheWay('/', own), '/api/');
   t.equal(onTheWay('/other', own), '/billing');

@@ -7,6 +7,7 @@ import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { type Authority, TLS_NAME } from '../../core/tls.ts';
 import { makeAuthority } from '../../upstream/tls/make-authority.ts';
+import { certify } from './certify.ts';
 import { FixedTurn } from './fixed-turn.ts';
 import { GatewayInstance } from './gateway-instance.ts';
 import type { FixedSlot, Ground } from './ground.ts';
@@ -165,7 +166,7 @@ export class Lender implements AsyncDisposable {
     const speaksTls = rooms.some(({ settings }) => settings.tls);
     const tls = speaksTls ? { ca: this.#authority.certificate, name: TLS_NAME } : undefined;
     const setup = { dir, slots: told, tls, settings: item.variant.settings, timeouts, resolver, program, root };
-    const launch = await this.#options.launch(gateway, setup);
+    const launch = certify(await this.#options.launch(gateway, setup), () => this.#authority);
     const instance = await GatewayInstance.spawn(ground, { gateway, label, dir, launch, slots: told });
     // Known from its first moment, so that one that is still starting is stopped as well when the worker ends.
     this.#running.add(instance);
