@@ -1,16 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
-import { parseDuration } from '../core/duration.ts';
 import { ProblemError } from '../core/problem.ts';
+import { MAX_WAIT_OPTION } from '../terminal/max-wait-option.ts';
 import { withUsage } from '../terminal/with-usage.ts';
-
-/** @throws {ProblemError} usage: no duration */
-function maxWait(text: string): number {
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms >= 1000) return ms;
-  const message = `--max-wait must be a duration of at least 1s such as 10s, not ${text}`;
-  throw new ProblemError('usage', [{ code: 'bad-duration', message }]);
-}
 
 const OPTIONS = {
   gateway: {
@@ -49,13 +41,7 @@ const OPTIONS = {
   'max-failures': { type: 'number', requiresArg: true, describe: 'Start nothing new after so many failures' },
   x: { type: 'boolean', default: false, describe: 'The same as --max-failures 1' },
   reporter: { type: 'string', array: true, default: [] as string[], describe: 'NAME or NAME=FILE; repeatable' },
-  'max-wait': {
-    type: 'string',
-    default: '10s',
-    requiresArg: true,
-    coerce: maxWait,
-    describe: "Longest wait for an answer where your own configuration sets the gateway's timeouts",
-  },
+  'max-wait': MAX_WAIT_OPTION,
   strict: {
     type: 'boolean',
     default: false,

@@ -61,6 +61,8 @@ function routesOf({ routes }: ExtendsConfig): Route[] {
 
 /** Where a configuration has certificates and keys that the user does not give: each is made, with its key behind it. */
 function certificatePaths({ files }: ExtendsConfig): string[] {
-  const named = Object.values(files).flatMap((text) => text.match(/(?<![\w.])\/[\w./@-]+\.(?:pem|crt|cer|cert|key)(?![\w.])/g) ?? []);
+  const named = Object.values(files).flatMap(
+    (text) => text.match(/(?<![\w.])\/[\w./@-]+\.(?:pem|crt|cer|cert|key)(?![\w.])/g) ?? [],
+  );
   return [...new Set(named)].filter((path) => files[path] === undefined);
 }
