@@ -17,8 +17,8 @@ export type Effect =
       readonly place: 'firewall';
       readonly verdict: 'drop' | 'icmp-admin-prohibited' | 'icmp-host-unreachable' | 'tcp-reset';
     }
-  /** A kernel route for the upstream's address. */
-  | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' }
+  /** A kernel route for the upstream's address; `throw` is none at all, as when the interface that leads there is down. */
+  | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' | 'throw' }
   /**
    * A signal to the upstream's process, or more memory than it may have: at once, or when a connection's script reaches
    * `await-controller`; the script is healthy where none is given. With `restartAfter` the dead process is started again after so
@@ -56,6 +56,16 @@ export type NetworkTrouble =
   | { readonly kind: 'forgotten' }
   /** Packets from the upstream that are larger than so many bytes (IP length) vanish, and nobody is told. */
   | { readonly kind: 'mtu-black-hole'; readonly bytes: number }
+  /** No SYN-ACK gets through until so many milliseconds after the first one; TCP sends it again. */
+  | { readonly kind: 'late-handshake'; readonly after: number }
+  /** So many new connections get through, and the SYNs of all others vanish; connections that exist go on. */
+  | { readonly kind: 'table-full'; readonly room: number }
+  /** Each packet arrives twice, both ways. */
+  | { readonly kind: 'duplication' }
+  /** So many percent of the packets of established connections arrive with a wrong checksum, both ways; no data twice. */
+  | { readonly kind: 'corruption'; readonly percent: number }
+  /** Each fourth packet from the upstream is overtaken by those behind it. */
+  | { readonly kind: 'reordering' }
   /** The upstream's packets leave no faster than this. */
   | { readonly kind: 'bandwidth'; readonly bytesPerSecond: number };
 

@@ -17,6 +17,14 @@ export function packetsHit(trouble: Trouble): (evidence: FaultEvidence) => strin
     probes.some(({ result }) => hit.test(result)) ? null : `the kernel counted no packet that was ${fate}`;
 }
 
-function fateIn({ kind }: Trouble): 'held back' | 'lost' {
-  return kind === 'bandwidth' ? 'held back' : 'lost';
+/** What becomes of a packet, where it is not lost. */
+const FATES: Readonly<Partial<Record<NetworkTrouble['kind'], string>>> = {
+  bandwidth: 'held back',
+  reordering: 'held back',
+  duplication: 'doubled',
+  corruption: 'corrupted',
+};
+
+function fateIn({ kind }: Trouble): string {
+  return FATES[kind] ?? 'lost';
 }

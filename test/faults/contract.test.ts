@@ -129,7 +129,8 @@ function needsOf(effect: Effect): Capability[] {
   if (effect.place === 'listener') return effect.state === 'full' ? ['processes'] : [];
   if (blocks(effect)) return ['processes'];
   if (effect.place === 'script') return JSON.stringify(effect.script).includes('arrive-unread') ? ['processes'] : [];
-  if (effect.place === 'network') return effect.trouble.kind === 'bandwidth' ? ['shaping'] : ['firewall'];
+  if (effect.place === 'network')
+    return ['bandwidth', 'reordering'].includes(effect.trouble.kind) ? ['shaping'] : ['firewall'];
   if (effect.place === 'process') return effect.signal === 'out-of-memory' ? ['memory'] : ['processes'];
   return { firewall: ['firewall'], route: ['routes'], dns: ['dns'] }[effect.place] as Capability[];
 }
