@@ -38,7 +38,9 @@ export type Effect =
       readonly script?: UpstreamScript | undefined;
     }
   /** What the resolver says when it is asked for the upstream's name. */
-  | { readonly place: 'dns'; readonly says: NameScript };
+  | { readonly place: 'dns'; readonly says: NameScript }
+  /** Nothing listens on the resolver's port: who asks for the upstream's name meets an ICMP port unreachable. */
+  | { readonly place: 'resolver'; readonly state: 'closed' };
 
 /** What is wrong with the way to an upstream. Packets, not connections: nothing here sends a reset or an ICMP message. */
 export type NetworkTrouble =
@@ -66,6 +68,8 @@ export type NetworkTrouble =
   | { readonly kind: 'corruption'; readonly percent: number }
   /** Each fourth packet from the upstream is overtaken by those behind it. */
   | { readonly kind: 'reordering' }
+  /** Queries for this name, over UDP, are answered by an ICMP port unreachable. */
+  | { readonly kind: 'resolver-closed'; readonly name: string }
   /** The upstream's packets leave no faster than this. */
   | { readonly kind: 'bandwidth'; readonly bytesPerSecond: number };
 

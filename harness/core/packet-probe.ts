@@ -23,6 +23,7 @@ const FATES: Readonly<Partial<Record<NetworkTrouble['kind'], string>>> = {
   reordering: 'held back',
   duplication: 'doubled',
   corruption: 'corrupted',
+  'resolver-closed': 'refused',
 };
 
 function fateIn({ kind }: Trouble): string {

@@ -36,12 +36,14 @@ export async function arm(address: string, effect: PacketEffect, halves: Halves)
   const chains = DIRECTIONS.filter((direction) => direction === 'leaving' || halves[direction])
     .map((direction) => ({ direction, name: `${direction}-${id}`, ...troubleRules(effect, direction, id) }))
     .filter(({ rules }) => rules.length > 0);
-  const elements = chains.map(({ name, direction }) => element(direction, key, name));
+  const elements = chains
+    .filter(({ hook }) => hook === undefined)
+    .map(({ name, direction }) => element(direction, key, name));
   await inOneGo([
     `table ${TABLE} {`,
     `counter ${counter} { }`,
     ...chains.flatMap(({ sets }) => sets.map(({ text }) => text)),
-    ...chains.map(({ name, rules }) => `chain ${name} {\n ${rules.join('\n ')}\n}`),
+    ...chains.map(({ name, rules, hook = '' }) => `chain ${name} {\n ${hook} ${rules.join('\n ')}\n}`),
     '}',
     ...elements.map((text) => `add ${text}`),
   ]);

@@ -1,4 +1,5 @@
 import type { Effect, NetworkTrouble } from '../core/effect.ts';
+import { queryFor } from './query-for.ts';
 import type { Direction } from './rules.ts';
 import { segmentSize } from './segment-size.ts';
 import type { Limit } from './shape.ts';
@@ -20,6 +21,9 @@ const SPOIL = '@nh,64,8 set 77';
 /** Bytes a second, for packets that are overtaken. */
 const OVERTAKEN = 10_000;
 
+/** For packets that are neither to the upstream nor from it. */
+const INPUT = 'type filter hook input priority -1; policy accept;';
+
 const VERDICTS = {
   drop: (count: string) => `${count} drop`,
   'icmp-admin-prohibited': (count: string) => `${count} reject with icmp type admin-prohibited`,
@@ -31,6 +35,8 @@ const VERDICTS = {
 export interface TroubleRules {
   /** Names and definitions of the sets that the rules need. */
   readonly sets: readonly { readonly name: string; readonly text: string }[];
+  /** Where the chain stands, in nft's words; absent where packets to and from the upstream are sent to it. */
+  readonly hook?: string | undefined;
   /** The rules of a chain, in order; empty where the effect leaves that direction alone. */
   readonly rules: readonly string[];
 }
@@ -69,6 +75,14 @@ export function troubleRules(effect: PacketEffect, direction: Direction, id: str
       return only([`meta mark ${COPY} return`, `meta mark set ${COPY} ${count} dup to ip daddr device "lo"`]);
     case 'corruption':
       return only([]);
+    case 'resolver-closed':
+      return direction === 'to'
+        ? {
+            hook: INPUT,
+            sets: [],
+            rules: [`${queryFor(trouble.name)} ${count} reject with icmp type port-unreachable`],
+          }
+        : only([]);
     case 'bandwidth':
     case 'reordering':
       return only(direction === 'to' ? [`${SYN} tcp option maxseg size set ${segmentSize(slowRate(trouble))}`] : []);

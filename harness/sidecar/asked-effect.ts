@@ -17,6 +17,7 @@ const trouble = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('duplication') }),
   z.strictObject({ kind: z.literal('corruption'), percent: z.int().min(1).max(99) }),
   z.strictObject({ kind: z.literal('reordering') }),
+  z.strictObject({ kind: z.literal('resolver-closed'), name: z.string().min(1) }),
   z.strictObject({ kind: z.literal('bandwidth'), bytesPerSecond: z.int().min(1) }),
 ]);
 

@@ -46,6 +46,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'route-unreachable': 'network/loopback',
   'connection-table-full': 'network/odd-packets',
   'interface-down': 'network/odd-packets',
+  'resolver-down': 'network/closed-resolver',
   'packet-corruption': 'network/odd-packets',
   'packet-duplication': 'network/odd-packets',
   'packet-reordering': 'network/odd-packets',

@@ -132,7 +132,9 @@ function needsOf(effect: Effect): Capability[] {
   if (effect.place === 'network')
     return ['bandwidth', 'reordering'].includes(effect.trouble.kind) ? ['shaping'] : ['firewall'];
   if (effect.place === 'process') return effect.signal === 'out-of-memory' ? ['memory'] : ['processes'];
-  return { firewall: ['firewall'], route: ['routes'], dns: ['dns'] }[effect.place] as Capability[];
+  return { firewall: ['firewall'], route: ['routes'], dns: ['dns'], resolver: ['dns', 'firewall'] }[
+    effect.place
+  ] as Capability[];
 }
 
 /** Whether it keeps a whole process from all else. */
