@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import type { Address } from '../core/gateway.ts';
 import { messageOf } from '../core/problem.ts';
 import type { ConnectionScript } from '../core/script.ts';
@@ -109,11 +109,11 @@ function checkReply(value: unknown, where: string): void {
   const { say, addresses } = asObject(value, where);
   if (typeof say !== 'string' || !isSaying(say)) throw bad(`${where}.say: a resolver cannot say ${String(say)}`);
   if (say === 'addresses' && !(Array.isArray(addresses) && addresses.every(isAddress)))
-    throw bad(`${where}.addresses must be a list of IPv4 addresses, or upstream`);
+    throw bad(`${where}.addresses must be a list of IP addresses, or upstream, or upstream6`);
 }
 
 function isAddress(value: unknown): boolean {
-  return value === 'upstream' || isIPv4(String(value));
+  return value === 'upstream' || value === 'upstream6' || isIP(String(value)) !== 0;
 }
 
 function asAddress(value: unknown, where: string): Address {
