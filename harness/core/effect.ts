@@ -10,6 +10,11 @@ export type Effect =
   | { readonly place: 'script'; readonly script: UpstreamScript }
   /** Nothing listens on the upstream's address (`closed`), or its accept queue is full and never drained (`full`). */
   | { readonly place: 'listener'; readonly state: 'closed' | 'full' }
+  /**
+   * The kernel makes new connections and nobody ever accepts them. Those that exist are served (`kept`), or end with the
+   * processes that served them (`ended`).
+   */
+  | { readonly place: 'listener'; readonly state: 'unaccepted'; readonly connections: 'kept' | 'ended' }
   /** The listener goes away for `down` milliseconds, comes back for `up`, and so on, with all its connections. */
   | { readonly place: 'listener'; readonly state: 'flapping'; readonly down: number; readonly up: number }
   /** A firewall rule on packets to the upstream. */

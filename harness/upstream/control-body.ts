@@ -16,13 +16,15 @@ type Json = Readonly<Record<string, unknown>>;
 /** The body of `PUT /upstreams/NAME`. */
 export function asPutUpstream(text: string): PutUpstream {
   const body = fromJson(text);
-  const { listen, script, backlog, firstConnection, label, authority, names } = asObject(body, 'the body');
+  const { listen, script, unaccepted, backlog, firstConnection, label, authority, names } = asObject(body, 'the body');
   const { connections, rest, requests } = asObject(script, 'script');
   if (!Array.isArray(connections)) throw bad('script.connections must be a list');
   for (const [index, entry] of connections.entries()) checkConnection(entry, `script.connections[${index}]`);
   if (rest !== null) checkConnection(rest, 'script.rest');
   if (requests !== undefined) checkRequests(requests);
   if (listen !== null) asAddress(listen, 'listen');
+  if (unaccepted !== undefined && unaccepted !== 'kept' && unaccepted !== 'ended')
+    throw bad('unaccepted must be kept or ended');
   checkCount(backlog, 'backlog');
   checkCount(firstConnection, 'firstConnection');
   if (label !== undefined && typeof label !== 'string') throw bad('label must be a string');
