@@ -8,8 +8,8 @@ import type { UpstreamScript } from './script.ts';
 export type Effect =
   /** The upstream program follows this script on its connections. */
   | { readonly place: 'script'; readonly script: UpstreamScript }
-  /** Nothing listens on the upstream's address (`closed`), or its accept queue is full and never drained (`full`). */
-  | { readonly place: 'listener'; readonly state: 'closed' | 'full' }
+  /** Nothing listens on the upstream's address (`closed`), its Unix socket is gone (`unlinked`), or its accept queue is full and never drained (`full`). */
+  | { readonly place: 'listener'; readonly state: 'closed' | 'full' | 'unlinked' }
   /**
    * The kernel makes new connections and nobody ever accepts them. Those that exist are served (`kept`), or end with the
    * processes that served them (`ended`).

@@ -6,7 +6,7 @@ type Trouble = Pick<NetworkTrouble, 'kind'>;
 
 /** The kernel's count of the packets that a trouble hit, as the probe that a runtime hands in once it is disarmed. */
 export function packetProbe(trouble: Trouble, packets: number): Probe {
-  return { result: `${packets} packets ${fateIn(trouble)}`, ms: 0, localPort: 0 };
+  return { result: `${packets} packets ${fateIn(trouble)}`, ms: 0, localPort: -1 };
 }
 
 /** Fired when the kernel counted at least one packet that the trouble hit. */

@@ -10,6 +10,7 @@ export function elsewhere(name: string, effect: Effect, home: Address | null): s
       return leadsBack(effect.script) ? NO_GATEWAY : null;
     case 'listener':
       if (effect.state === 'flapping') return FLAPPING;
+      if (effect.state === 'unlinked') return 'it is for an upstream on a Unix socket: gatecrash run makes it';
       return effect.state === 'full' ? whyNotFull(home) : null;
     case 'process':
       if (effect.restartAfter !== undefined) return NO_RESTART;

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { Seen } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
 import type { ConnectionScript, RequestScript, UpstreamScript } from '../core/script.ts';
+import { endpointOf } from '../core/unix-socket.ts';
 import { Connection, type NextRequest } from './connection.ts';
 import type { PutUpstream } from './control-protocol.ts';
 import type { ObservationLog } from './observation-log.ts';
@@ -186,7 +187,8 @@ export class Upstream {
     if (!listen) return;
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     server.on('connection', (socket) => this.#accept(socket));
-    server.listen({ ...listen, backlog });
+    // A gateway may run as another user; on a Unix socket that takes the right to write.
+    server.listen({ ...endpointOf(listen), backlog, readableAll: true, writableAll: true });
     await once(server, 'listening');
     const address = server.address();
     this.#server = server;

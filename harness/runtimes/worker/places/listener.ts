@@ -13,7 +13,7 @@ const BACKLOG = 1;
 export const armListener: Arm<Extract<Effect, { place: 'listener' }>> = async (context, effect) => {
   if (effect.state === 'flapping') return await flap(context, effect);
   if (effect.state === 'unaccepted') return await leave(context, effect.connections);
-  return effect.state === 'closed' ? await close(context) : await fill(context);
+  return effect.state === 'full' ? await fill(context) : await close(context);
 };
 
 async function close({ handle, address }: PlaceContext): Promise<Armed> {
