@@ -90,6 +90,7 @@ function makeCase(
       missingPlace(variant, gateway) ??
       missingCapability(faults, gateway.capabilities) ??
       missingResolver(names, gateway) ??
+      missingSocket(variant, faults, gateway) ??
       missingFeature(variant, names, gateway),
   };
 }
@@ -138,6 +139,15 @@ function missingResolver(names: boolean, { capabilities }: PlannedGateway): stri
   return names && reason !== true ? `a scripted name needs ${CAPABILITY_WORDS.dns}: ${reason}` : null;
 }
 
+/** Upstreams are on Unix sockets where the scenario says so, and nowhere else. */
+function missingSocket({ settings }: Variant, faults: readonly Fault[], gateway: PlannedGateway): string | null {
+  const fault = faults.find(({ needs }) => needs.includes('unix-sockets'));
+  if (!settings.unix) return fault ? `${fault.name} is for upstreams with \`gateway: { unix: true }\`` : null;
+  if (!gateway.features.includes('unix-sockets')) return `${gateway.name} does not connect to Unix sockets`;
+  const reason = gateway.capabilities['unix-sockets'];
+  return reason === true ? null : `upstreams on Unix sockets need ${CAPABILITY_WORDS['unix-sockets']}: ${reason}`;
+}
+
 const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
   firewall: 'a firewall of our own',
   routes: 'routes of our own',
@@ -145,6 +155,7 @@ const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
   dns: 'a resolver of our own',
   processes: 'process states',
   memory: 'a memory limit of our own',
+  'unix-sockets': 'a folder of our own',
 };
 
 function missingFeature(variant: Variant, names: boolean, gateway: PlannedGateway): string | null {

@@ -12,6 +12,7 @@ const EVERYTHING: Capabilities = {
   dns: true,
   processes: true,
   memory: true,
+  'unix-sockets': true,
 };
 const HERE = { runtime: 'local', capabilities: EVERYTHING } as const;
 const FEATURES: readonly Feature[] = ['keepalive', 'run-time-dns'];

@@ -66,7 +66,7 @@ export class StartedNetworkFaultContainer extends AbstractStartedContainer {
 }
 
 function elsewhere(place: EffectPlace): string {
-  return place === 'dns'
+  return place === 'dns' || place === 'resolver'
     ? 'in a Docker network the name of a container is answered by Docker'
     : 'it is made by the upstream itself; see FaultyUpstreamContainer';
 }

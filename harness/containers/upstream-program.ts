@@ -34,7 +34,7 @@ export const PLACES: readonly EffectPlace[] = ['script', 'listener', 'process'];
 
 /** What to use for what it cannot break. */
 export function elsewhere(place: EffectPlace): string {
-  return place === 'dns'
+  return place === 'dns' || place === 'resolver'
     ? 'in a Docker network the name of a container is answered by Docker'
     : 'it happens on the way to the upstream; a NetworkFaultContainer makes it';
 }

@@ -14,7 +14,9 @@ export type Capability =
   /** Signals to an upstream process of its own, and the accept queue of its listener (Linux). */
   | 'processes'
   /** A limit of memory for one upstream alone, over which the kernel's out-of-memory killer goes. */
-  | 'memory';
+  | 'memory'
+  /** A folder that gateways and upstreams share, for Unix sockets. */
+  | 'unix-sockets';
 
 /** For each capability: true, or the reason why not (a sentence with the flag, package or sysctl that would help). */
 export type Capabilities = Readonly<Record<Capability, true | string>>;

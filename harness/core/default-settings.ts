@@ -6,5 +6,6 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   cache: false,
   http2: false,
   tls: false,
+  unix: false,
   replicas: 1,
 };

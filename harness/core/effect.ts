@@ -8,8 +8,13 @@ import type { UpstreamScript } from './script.ts';
 export type Effect =
   /** The upstream program follows this script on its connections. */
   | { readonly place: 'script'; readonly script: UpstreamScript }
-  /** Nothing listens on the upstream's address (`closed`), or its accept queue is full and never drained (`full`). */
-  | { readonly place: 'listener'; readonly state: 'closed' | 'full' }
+  /** Nothing listens on the upstream's address (`closed`), its Unix socket is gone (`unlinked`), or its accept queue is full and never drained (`full`). */
+  | { readonly place: 'listener'; readonly state: 'closed' | 'full' | 'unlinked' }
+  /**
+   * The kernel makes new connections and nobody ever accepts them. Those that exist are served (`kept`), or end with the
+   * processes that served them (`ended`).
+   */
+  | { readonly place: 'listener'; readonly state: 'unaccepted'; readonly connections: 'kept' | 'ended' }
   /** The listener goes away for `down` milliseconds, comes back for `up`, and so on, with all its connections. */
   | { readonly place: 'listener'; readonly state: 'flapping'; readonly down: number; readonly up: number }
   /** A firewall rule on packets to the upstream. */
@@ -17,8 +22,8 @@ export type Effect =
       readonly place: 'firewall';
       readonly verdict: 'drop' | 'icmp-admin-prohibited' | 'icmp-host-unreachable' | 'tcp-reset';
     }
-  /** A kernel route for the upstream's address. */
-  | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' }
+  /** A kernel route for the upstream's address; `throw` is none at all, as when the interface that leads there is down. */
+  | { readonly place: 'route'; readonly type: 'unreachable' | 'prohibit' | 'throw' }
   /**
    * A signal to the upstream's process, or more memory than it may have: at once, or when a connection's script reaches
    * `await-controller`; the script is healthy where none is given. With `restartAfter` the dead process is started again after so
@@ -38,7 +43,9 @@ export type Effect =
       readonly script?: UpstreamScript | undefined;
     }
   /** What the resolver says when it is asked for the upstream's name. */
-  | { readonly place: 'dns'; readonly says: NameScript };
+  | { readonly place: 'dns'; readonly says: NameScript }
+  /** Nothing listens on the resolver's port: who asks for the upstream's name meets an ICMP port unreachable. */
+  | { readonly place: 'resolver'; readonly state: 'closed' };
 
 /** What is wrong with the way to an upstream. Packets, not connections: nothing here sends a reset or an ICMP message. */
 export type NetworkTrouble =
@@ -56,6 +63,18 @@ export type NetworkTrouble =
   | { readonly kind: 'forgotten' }
   /** Packets from the upstream that are larger than so many bytes (IP length) vanish, and nobody is told. */
   | { readonly kind: 'mtu-black-hole'; readonly bytes: number }
+  /** No SYN-ACK gets through until so many milliseconds after the first one; TCP sends it again. */
+  | { readonly kind: 'late-handshake'; readonly after: number }
+  /** So many new connections get through, and the SYNs of all others vanish; connections that exist go on. */
+  | { readonly kind: 'table-full'; readonly room: number }
+  /** Each packet arrives twice, both ways. */
+  | { readonly kind: 'duplication' }
+  /** So many percent of the packets of established connections arrive with a wrong checksum, both ways; no data twice. */
+  | { readonly kind: 'corruption'; readonly percent: number }
+  /** Each fourth packet from the upstream is overtaken by those behind it. */
+  | { readonly kind: 'reordering' }
+  /** Queries for this name, over UDP, are answered by an ICMP port unreachable. */
+  | { readonly kind: 'resolver-closed'; readonly name: string }
   /** The upstream's packets leave no faster than this. */
   | { readonly kind: 'bandwidth'; readonly bytesPerSecond: number };
 

@@ -143,7 +143,10 @@ export type Seen =
   /** The runtime sent the upstream's process a signal; `state` is what the kernel then said of it. */
   | { readonly kind: 'signal'; readonly signal: string; readonly state: 'dead' | 'stopped' | 'running' };
 
-/** What a plain TCP connect to the upstream met while a fault was armed: an errno name, `connected` or `no answer`. */
+/** What a probe met that was connected, asked for something, and heard nothing. */
+export const UNANSWERED = 'connected, and no answer';
+
+/** What a plain TCP connect to the upstream met while a fault was armed: an errno name, `connected`, `no answer` or UNANSWERED. */
 export interface Probe {
   readonly result: string;
   readonly ms: number;

@@ -2,7 +2,7 @@ import type { Timeouts } from './evidence.ts';
 import type { GatewaySettings } from './scenario.ts';
 import type { TlsTrust } from './tls.ts';
 
-/** A host and a port; the host is an address unless said otherwise. */
+/** A host and a port; the host is an address unless said otherwise, or the path of a Unix socket, whose port is 0. */
 export interface Address {
   readonly host: string;
   readonly port: number;
@@ -104,7 +104,7 @@ export interface Launch {
 }
 
 /** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
-export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas' | 'tls';
+export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas' | 'tls' | 'unix-sockets';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

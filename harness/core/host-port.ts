@@ -7,7 +7,8 @@ export function parseHostPort(text: string): Address {
   return { host, port: Number(port) };
 }
 
-/** The address as `HOST:PORT`. */
+/** The address as `HOST:PORT`, or `unix:PATH` where it is a Unix socket. */
 export function formatHostPort({ host, port }: Address): string {
+  if (host.startsWith('/')) return `unix:${host}`;
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

@@ -24,7 +24,8 @@ export type NameReply = {
 /** The kinds of reply. */
 export type NameSaying =
   /**
-   * These IPv4 addresses; queries of another type find no data. `upstream` stands for the upstream's own address and
+   * Those of these addresses that are of the type asked for, A or AAAA; other queries find no data. `upstream` stands for
+   * the upstream's own IPv4 address, `upstream6` for the same as an IPv6 one (IPv4-mapped, RFC 4291 section 2.5.5.2), and
    * `gateway` for the one that the gateway listens on: the runtime fills them in. `note` tells in observations that the
    * answer is not the healthy one.
    */

@@ -6,7 +6,7 @@ type Trouble = Pick<NetworkTrouble, 'kind'>;
 
 /** The kernel's count of the packets that a trouble hit, as the probe that a runtime hands in once it is disarmed. */
 export function packetProbe(trouble: Trouble, packets: number): Probe {
-  return { result: `${packets} packets ${fateIn(trouble)}`, ms: 0, localPort: 0 };
+  return { result: `${packets} packets ${fateIn(trouble)}`, ms: 0, localPort: -1 };
 }
 
 /** Fired when the kernel counted at least one packet that the trouble hit. */
@@ -17,6 +17,15 @@ export function packetsHit(trouble: Trouble): (evidence: FaultEvidence) => strin
     probes.some(({ result }) => hit.test(result)) ? null : `the kernel counted no packet that was ${fate}`;
 }
 
-function fateIn({ kind }: Trouble): 'held back' | 'lost' {
-  return kind === 'bandwidth' ? 'held back' : 'lost';
+/** What becomes of a packet, where it is not lost. */
+const FATES: Readonly<Partial<Record<NetworkTrouble['kind'], string>>> = {
+  bandwidth: 'held back',
+  reordering: 'held back',
+  duplication: 'doubled',
+  corruption: 'corrupted',
+  'resolver-closed': 'refused',
+};
+
+function fateIn({ kind }: Trouble): string {
+  return FATES[kind] ?? 'lost';
 }

@@ -105,6 +105,8 @@ export interface GatewaySettings {
   readonly http2: boolean;
   /** Speak TLS to the upstreams, and verify their certificates: the chain and the name (RFC 9110 section 4.3.4). */
   readonly tls: boolean;
+  /** Reach the upstreams by Unix sockets (unix(7)), and not by TCP. */
+  readonly unix: boolean;
   /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
   readonly replicas: number;
 }

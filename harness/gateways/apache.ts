@@ -1,8 +1,9 @@
 import { findProgram } from '../core/find-program.ts';
-import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import { schemeOf } from '../core/scheme-of.ts';
+import { socketPath } from '../core/unix-socket.ts';
 
 /** Where distributions put Apache's modules: Debian, Fedora, Alpine, Arch, the official image. */
 const MODULE_FOLDERS = [
@@ -29,7 +30,7 @@ export default {
   title: 'Apache HTTP Server',
   summary: 'Apache httpd with mod_proxy_http, one child process with threads (the event MPM).',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets'],
   slots: 128,
   image: {
     reference: 'httpd:2.4.68',
@@ -157,13 +158,18 @@ const VERIFIED = `  SSLProxyEngine on
   SSLProxyCheckPeerExpire on
 `;
 
+/** Behind a Unix socket the host tells one worker of mod_proxy from another. */
+function origin(scheme: string, address: Address, name: string): string {
+  const path = socketPath(address);
+  return path === null ? `${scheme}://${address.host}:${address.port}` : `unix:${path}|${scheme}://${name}`;
+}
+
 /** `maxattempts` counts the attempts after the first. */
 function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, setup: GatewaySetup): string {
   // HTTP/2 in clear text, with prior knowledge.
   const scheme = setup.settings.http2 ? 'h2c' : schemeOf(setup.settings);
   const words = parameters(setup);
-  if (replicas.length === 1)
-    return `  ProxyPass ${prefix} ${scheme}://${address.host}:${address.port}${prefix} ${words}\n`;
+  if (replicas.length === 1) return `  ProxyPass ${prefix} ${origin(scheme, address, name)}${prefix} ${words}\n`;
   const [nocanon, ...ofMembers] = words.split(' ');
   const members = replicas.map(
     (one) => `    BalancerMember ${scheme}://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
-import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { routesOf } from '../core/routes-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
+import { socketPath } from '../core/unix-socket.ts';
 
 const CA = 'ca.pem';
 
@@ -13,7 +14,7 @@ export default {
   title: 'Caddy',
   summary: 'Caddy with reverse_proxy, over plain HTTP.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls', 'unix-sockets'],
   slots: 128,
   image: {
     reference: 'caddy:2.11.3',
@@ -90,7 +91,7 @@ function verified({ name }: TlsTrust, { path, handshake }: { path: string; hands
 function site(slot: Slot): string {
   const handlers = routesOf(slot).map(
     ({ prefix, replicas }) => `	handle ${prefix}* {
-		reverse_proxy ${replicas.map(({ address }) => `${address.host}:${address.port}`).join(' ')} {
+		reverse_proxy ${replicas.map(({ address }) => at(address)).join(' ')} {
 			import transport
 ${replicas.length > 1 ? POOL : ''}		}
 	}
@@ -109,3 +110,8 @@ const POOL = `			lb_policy round_robin
 			lb_retries 1
 			lb_try_interval 1ms
 `;
+
+function at(address: Address): string {
+  const path = socketPath(address);
+  return path === null ? `${address.host}:${address.port}` : `unix/${path}`;
+}

@@ -4,6 +4,7 @@ import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import type { GatewaySettings } from '../core/scenario.ts';
 import type { TlsTrust } from '../core/tls.ts';
+import { socketPath } from '../core/unix-socket.ts';
 
 const CA = 'ca.pem';
 
@@ -14,7 +15,7 @@ export default {
   title: 'HAProxy',
   summary: 'HAProxy with one thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets'],
   slots: 128,
   image: {
     reference: 'haproxy:3.2.20',
@@ -136,7 +137,7 @@ function atStart({ replicas }: SlotRoute, spoken: string): string {
   retries 1 # one more, and
   option redispatch # it goes to another server
 `;
-  const servers = replicas.map(({ name, address }) => `  server ${name} ${address.host}:${address.port}${spoken}\n`);
+  const servers = replicas.map(({ name, address }) => `  server ${name} ${at(address)}${spoken}\n`);
   return (replicas.length > 1 ? pool : '') + servers.join('');
 }
 
@@ -152,4 +153,9 @@ function atRequestTime({ upstream, address }: SlotRoute, spoken: string): string
 /** Without TLS there is nothing to negotiate: `proto h2` is prior knowledge. */
 function protocol({ http2 }: GatewaySettings): string {
   return http2 ? ' proto h2' : '';
+}
+
+function at(address: Address): string {
+  const path = socketPath(address);
+  return path === null ? `${address.host}:${address.port}` : `unix@${path}`;
 }

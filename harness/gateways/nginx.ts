@@ -1,5 +1,6 @@
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { formatHostPort } from '../core/host-port.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf } from '../core/routes-of.ts';
 import { schemeOf } from '../core/scheme-of.ts';
@@ -14,7 +15,7 @@ export default {
   title: 'nginx',
   summary: 'The stock nginx, one worker process, HTTP/1.1 to its upstreams.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'unix-sockets'],
   slots: 128,
   image: {
     reference: 'nginx:1.30.0',
@@ -135,7 +136,7 @@ function atStart({ slots, settings }: GatewaySetup): string {
     const upstreams = routes.map(
       ({ name, replicas }) => `
   upstream ${name} {
-${replicas.map(({ address }) => `    server ${address.host}:${address.port} max_fails=0;\n`).join('')}${pool}  }
+${replicas.map(({ address }) => `    server ${formatHostPort(address)} max_fails=0;\n`).join('')}${pool}  }
 `,
     );
     const locations = routes.map(

@@ -11,7 +11,7 @@ const reference: Gateway = {
   title: 'gatecrash reference gateway',
   summary: 'A small HTTP/1.1 gateway of our own that keeps every rule.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'unix-sockets'],
   slots: 128,
   image: { reference: 'gatecrash/reference', program: 'node', versionArgs: null, version: /(.+)/ },
   find: async () => ({ found: true, program: process.execPath, version: '1.0.0' }),

@@ -7,7 +7,7 @@ const STATUS_LINE = /^HTTP\/\d\.\d (\d{3})/;
 /** The final statuses that the script of an effect sends, as far as they are three digits; none where it has no script. */
 export function scriptedStatuses(effect: Effect): number[] {
   // Behind a resolver that says strange things the upstream is healthy.
-  if (effect.place === 'dns') return [200];
+  if (effect.place === 'dns' || effect.place === 'resolver') return [200];
   const script = 'script' in effect ? effect.script : undefined;
   const connections = [...(script?.connections ?? []), ...(script?.rest ? [script.rest] : [])];
   const requests = [...(script?.requests?.list ?? []), ...(script?.requests?.rest ? [script.requests.rest] : [])];

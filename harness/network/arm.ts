@@ -3,7 +3,7 @@ import { type Key, parseKey } from './key.ts';
 import { type Direction, element, TABLE } from './rules.ts';
 import { runTool } from './run-tool.ts';
 import { type BandwidthLimit, limitBandwidth } from './shape.ts';
-import { type PacketEffect, troubleRules } from './trouble-rules.ts';
+import { limitOf, type PacketEffect, troubleRules } from './trouble-rules.ts';
 
 /** Which part of a fault is to be brought about in this namespace. */
 export interface Halves {
@@ -23,7 +23,7 @@ export interface ArmedPackets {
   disarm(): Promise<{ readonly packets: number }>;
 }
 
-const DIRECTIONS: readonly Direction[] = ['to', 'from'];
+const DIRECTIONS: readonly Direction[] = ['to', 'from', 'leaving'];
 
 /**
  * Arms a fault on the packets of an address, `*` or either with a port (see parseKey). `installRules` must have been called
@@ -33,15 +33,17 @@ export async function arm(address: string, effect: PacketEffect, halves: Halves)
   const key = parseKey(address);
   const id = randomBytes(4).toString('hex');
   const counter = `hits-${id}`;
-  const chains = DIRECTIONS.filter((direction) => halves[direction])
+  const chains = DIRECTIONS.filter((direction) => direction === 'leaving' || halves[direction])
     .map((direction) => ({ direction, name: `${direction}-${id}`, ...troubleRules(effect, direction, id) }))
     .filter(({ rules }) => rules.length > 0);
-  const elements = chains.map(({ name, direction }) => element(direction, key, name));
+  const elements = chains
+    .filter(({ hook }) => hook === undefined)
+    .map(({ name, direction }) => element(direction, key, name));
   await inOneGo([
     `table ${TABLE} {`,
     `counter ${counter} { }`,
-    ...chains.flatMap(({ set }) => (set ? [set.text] : [])),
-    ...chains.map(({ name, rules }) => `chain ${name} {\n ${rules.join('\n ')}\n}`),
+    ...chains.flatMap(({ sets }) => sets.map(({ text }) => text)),
+    ...chains.map(({ name, rules, hook = '' }) => `chain ${name} {\n ${hook} ${rules.join('\n ')}\n}`),
     '}',
     ...elements.map((text) => `add ${text}`),
   ]);
@@ -59,7 +61,7 @@ export async function arm(address: string, effect: PacketEffect, halves: Halves)
       await Promise.all(queues.map((queue) => queue.lift()));
       await inOneGo([
         ...chains.map(({ name }) => `delete chain ${TABLE} ${name}`),
-        ...chains.flatMap(({ set }) => (set ? [`delete set ${TABLE} ${set.name}`] : [])),
+        ...chains.flatMap(({ sets }) => sets.map(({ name }) => `delete set ${TABLE} ${name}`)),
         `delete counter ${TABLE} ${counter}`,
       ]);
       return { packets };
@@ -68,9 +70,9 @@ export async function arm(address: string, effect: PacketEffect, halves: Halves)
 }
 
 async function limitsFor(effect: PacketEffect, key: Key, devices: readonly string[]): Promise<BandwidthLimit[]> {
-  if (effect.place !== 'network' || effect.trouble.kind !== 'bandwidth') return [];
-  const { bytesPerSecond } = effect.trouble;
-  return await Promise.all(devices.map((device) => limitBandwidth(device, key, bytesPerSecond)));
+  const limit = effect.place === 'network' ? limitOf(effect.trouble) : null;
+  if (!limit) return [];
+  return await Promise.all(devices.map((device) => limitBandwidth(device, key, limit)));
 }
 
 /** A transaction: traffic sees all of it or nothing (nft(8), -f). */

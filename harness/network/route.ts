@@ -3,7 +3,10 @@ import type { Effect } from '../core/effect.ts';
 import { ProblemError } from '../core/problem.ts';
 import { runTool } from './run-tool.ts';
 
-/** How the kernel refuses to send: EHOSTUNREACH for `unreachable`, EACCES for `prohibit` (ip-route(8)). */
+/**
+ * How the kernel refuses to send: EHOSTUNREACH for `unreachable`, EACCES for `prohibit` (ip-route(8)); ENETUNREACH for
+ * `throw`, which ends the look-up in its table, where no other table knows a way.
+ */
 export type RouteType = Extract<Effect, { place: 'route' }>['type'];
 
 /** A route of ours that is in force. */

@@ -15,8 +15,11 @@ export interface RulesOptions {
   readonly exempt?: readonly number[] | undefined;
 }
 
-/** Packets to an upstream, or packets from it. */
-export type Direction = 'to' | 'from';
+/**
+ * Packets to an upstream, packets from it, or both of them as they leave their sender: what is changed in them there goes
+ * through all of the receiver's checks.
+ */
+export type Direction = 'to' | 'from' | 'leaving';
 
 /** The verdict maps that arming fills, from the most exact key to `*`, with the expression that each is looked up by. */
 const LOOK_UPS = [
@@ -53,19 +56,30 @@ function place(host: string | null, port: number | null): [map: string, value: s
 }
 
 function rulesText({ output, exempt = [] }: RulesOptions): string {
-  const directions = ['to', 'from'] as const;
+  const directions = ['to', 'from', 'leaving'] as const;
   return `
 table ${TABLE}
 delete table ${TABLE}
 table ${TABLE} {
   ${directions.flatMap(mapsOf).join('\n  ')}
   chain look-up {
-    ${directions.flatMap((direction) => LOOK_UPS.map((one) => `${one[direction]} vmap @${one.map}-${direction}`)).join('\n    ')}
+    ${lookUps('to', 'to')}
+    ${lookUps('from', 'from')}
+  }
+  chain look-up-leaving {
+    ${lookUps('to', 'leaving')}
+    ${lookUps('from', 'leaving')}
   }
   ${hook('input', 'iif', 'to', exempt)}
   ${output ? hook('output', 'oif', 'from', exempt) : ''}
+  ${leavingHook(exempt)}
 }
 `;
+}
+
+/** Looks packets up by the key of one direction, in the maps of another. */
+function lookUps(key: 'to' | 'from', maps: Direction): string {
+  return LOOK_UPS.map((one) => `${one[key]} vmap @${one.map}-${maps}`).join('\n    ');
 }
 
 function mapsOf(direction: Direction): string[] {
@@ -77,12 +91,25 @@ function mapsOf(direction: Direction): string[] {
 
 /** `*` speaks of whoever lives in this namespace: what comes in is for it, what goes out is from it. */
 function hook(name: string, device: string, direction: Direction, exempt: readonly number[]): string {
-  const ports = exempt.join(', ');
-  const spared = exempt.length > 0 ? `tcp dport { ${ports} } accept\n    tcp sport { ${ports} } accept` : '';
   return `chain ${name} {
     type filter hook ${name} priority 0; policy accept;
-    ${spared}
+    ${spared(exempt)}
     jump look-up
     ${device} != "lo" ip daddr vmap @every-${direction}
   }`;
+}
+
+/** Behind the other hook of the same packets: what that one drops is not changed. */
+function leavingHook(exempt: readonly number[]): string {
+  return `chain leaving {
+    type filter hook output priority 1; policy accept;
+    ${spared(exempt)}
+    jump look-up-leaving
+    oif != "lo" ip daddr vmap @every-leaving
+  }`;
+}
+
+function spared(exempt: readonly number[]): string {
+  const ports = exempt.join(', ');
+  return exempt.length > 0 ? `tcp dport { ${ports} } accept\n    tcp sport { ${ports} } accept` : '';
 }

@@ -14,6 +14,13 @@ const OPEN = 1_000_000_000;
 /** Milliseconds: the largest packet at the lowest rate takes three seconds. */
 const DRAINED_WITHIN = 4000;
 
+/** Which packets wait, and how fast they leave. */
+export interface Limit {
+  readonly bytesPerSecond: number;
+  /** Each fourth packet of a connection alone waits; the others overtake it. */
+  readonly fourthOnly?: boolean | undefined;
+}
+
 /** A bandwidth limit that is in force. */
 export interface BandwidthLimit {
   /** How often a packet had to wait. */
@@ -24,7 +31,7 @@ export interface BandwidthLimit {
 /** True when this namespace can have queues of its own before the interface, or the reason why not. */
 export async function canShape(device: string): Promise<true | string> {
   try {
-    const limit = await limitBandwidth(device, { host: '192.0.2.1', port: null }, 1024);
+    const limit = await limitBandwidth(device, { host: '192.0.2.1', port: null }, { bytesPerSecond: 1024 });
     await limit.lift();
     await removeShaper(device);
     return true;
@@ -40,14 +47,14 @@ export async function canShape(device: string): Promise<true | string> {
  * Lets the packets of a key leave by an interface no faster than this; all others pass unshaped. Holds for connections that
  * are made from now on: those that exist may still send 64 KiB at once (generic segmentation offload).
  */
-export async function limitBandwidth(device: string, key: Key, bytesPerSecond: number): Promise<BandwidthLimit> {
+export async function limitBandwidth(device: string, key: Key, limit: Limit): Promise<BandwidthLimit> {
   await putQueue(device);
   const minor = randomInt(0x100, 0xffff);
   const classId = `${HANDLE}${minor.toString(16)}`;
   const theClass = ['dev', device, 'parent', HANDLE, 'classid', classId];
-  await runTool('tc', ['class', 'add', ...theClass, ...htb(bytesPerSecond)]);
+  await runTool('tc', ['class', 'add', ...theClass, ...htb(limit.bytesPerSecond)]);
   const filter = ['dev', device, 'parent', HANDLE, 'protocol', 'ip', 'prio', String(minor)];
-  await runTool('tc', ['filter', 'add', ...filter, 'u32', ...match(key), 'flowid', classId]);
+  await runTool('tc', ['filter', 'add', ...filter, 'u32', ...match(key, limit), 'flowid', classId]);
   return {
     hits: async () => (await statistics(device, classId)).overlimits,
     lift: async () => {
@@ -78,11 +85,17 @@ async function putQueue(device: string): Promise<void> {
   await runTool('ip', ['link', 'set', 'dev', device, 'gso_max_segs', '1']);
 }
 
-function match({ host, port }: Key): string[] {
+/**
+ * Linux counts the packets of a connection in their identification (RFC 791 section 3.1), the field at octet 4: of its two
+ * lowest bits one value in four is ours. A SYN-ACK has 0 there and is spared.
+ */
+const EACH_FOURTH = ['match', 'u16', '0x0002', '0x0003', 'at', '4'];
+
+function match({ host, port }: Key, { fourthOnly = false }: Limit): string[] {
   const address = host === null ? [] : ['match', 'ip', 'src', `${host}/32`];
   const tcp =
     port === null ? [] : ['match', 'ip', 'protocol', '6', '0xff', 'match', 'ip', 'sport', String(port), '0xffff'];
-  const all = [...address, ...tcp];
+  const all = [...address, ...tcp, ...(fourthOnly ? EACH_FOURTH : [])];
   return all.length > 0 ? all : ['match', 'u32', '0', '0'];
 }
 

@@ -12,6 +12,7 @@ const USES: Readonly<Record<string, string>> = {
   dns: 'a resolver of our own on port 53',
   processes: 'signals to upstream processes, accept queues',
   memory: 'memory limits for upstreams',
+  'unix-sockets': 'upstreams on Unix sockets',
 };
 
 /** Tries everything that a run relies on, and tells what came of it. */

@@ -55,6 +55,7 @@ export class LocalRuntime implements Runtime {
     dns: 'not started',
     processes: 'not started',
     memory: 'not started',
+    'unix-sockets': 'not started',
   };
 
   constructor(options: LocalOptions, sandbox: Sandbox, folder: RunFolder) {

@@ -7,6 +7,7 @@ import type { UpstreamState } from '../core/scenario.ts';
 import type { Catalogue } from './catalogue.ts';
 import { nameOf } from './explain-issue.ts';
 import { toFaultState } from './fault-state.ts';
+import { isForQueries } from './is-for-queries.ts';
 import { isMap } from './is-map.ts';
 import type { Path } from './path.ts';
 import type { Report } from './report.ts';
@@ -69,7 +70,7 @@ function toReply(value: unknown, path: Path, report: Report, catalogue: Catalogu
 }
 
 function noteWord(word: string, path: Path, report: Report, { faults }: Catalogue): undefined {
-  const ours = faults.filter(({ needs }) => needs.includes('dns')).map(({ name }) => name);
+  const ours = faults.filter(isForQueries).map(({ name }) => name);
   const words = ['healthy', 'silence', ...Object.keys(RCODES), ...ours];
   const hint = didYouMean(word, words);
   report.add(path, { code: 'unknown-answer', message: `the resolver cannot say "${word}"`, hint });

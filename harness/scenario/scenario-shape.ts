@@ -39,4 +39,5 @@ export const gatewaySettingsShape = z.strictObject({
     .optional(),
   http2: z.boolean().describe('Speak HTTP/2 to the upstreams, in clear text and with prior knowledge.').optional(),
   tls: z.boolean().describe('Speak TLS to the upstreams, and verify their certificates.').optional(),
+  unix: z.boolean().describe('Reach the upstreams by Unix sockets, and not by TCP.').optional(),
 });

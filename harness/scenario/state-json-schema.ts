@@ -1,6 +1,7 @@
 import type { Fault } from '../core/fault.ts';
 import { RCODES } from '../core/name-script.ts';
 import { choiceSchema, chosenSchema } from './chosen-state.ts';
+import { isForQueries } from './is-for-queries.ts';
 import { addressSchema, namesSchema } from './name-state.ts';
 import { requestsSchema, scriptedSchema } from './scripted-state.ts';
 import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
@@ -59,7 +60,7 @@ export function nameEntrySchema(faults: readonly Fault[]): JsonSchema {
   const words = ['silence', ...Object.keys(RCODES)].map((word) => ({ const: word }));
   const healthy = { const: 'healthy', description: "The upstream's own address." };
   const addresses = { ...orPlaceholder(toJsonSchema(addressSchema)), description: 'These addresses.' };
-  const ours = faults.filter((fault) => fault.needs.includes('dns'));
+  const ours = faults.filter(isForQueries);
   return { anyOf: [healthy, ...words, addresses, ...ours.flatMap(faultSchemas), ref('placeholder')] };
 }
 

@@ -12,6 +12,12 @@ const trouble = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('one-way') }),
   z.strictObject({ kind: z.literal('forgotten') }),
   z.strictObject({ kind: z.literal('mtu-black-hole'), bytes: z.int().min(68).max(65_535) }),
+  z.strictObject({ kind: z.literal('late-handshake'), after: z.number().min(1) }),
+  z.strictObject({ kind: z.literal('table-full'), room: z.int().min(0).max(65_535) }),
+  z.strictObject({ kind: z.literal('duplication') }),
+  z.strictObject({ kind: z.literal('corruption'), percent: z.int().min(1).max(99) }),
+  z.strictObject({ kind: z.literal('reordering') }),
+  z.strictObject({ kind: z.literal('resolver-closed'), name: z.string().min(1) }),
   z.strictObject({ kind: z.literal('bandwidth'), bytesPerSecond: z.int().min(1) }),
 ]);
 
@@ -22,7 +28,7 @@ const effect = z.discriminatedUnion('place', [
     verdict: z.enum(['drop', 'icmp-admin-prohibited', 'icmp-host-unreachable', 'tcp-reset']),
   }),
   z.object({ place: z.literal('network'), trouble }),
-  z.strictObject({ place: z.literal('route'), type: z.enum(['unreachable', 'prohibit']) }),
+  z.strictObject({ place: z.literal('route'), type: z.enum(['unreachable', 'prohibit', 'throw']) }),
 ]);
 
 const named = z.looseObject({ fault: z.string() });

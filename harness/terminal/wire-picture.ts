@@ -17,6 +17,9 @@ export function wirePicture(effect: Effect): string[] {
     case 'script':
       return scriptPicture(effect.script);
     case 'listener':
+      if (effect.state === 'unlinked') return ['gateway         connect finds no file of this name: ENOENT'];
+      if (effect.state === 'unaccepted')
+        return [`${THERE}SYN`, `${BACK}SYN-ACK, of the kernel`, `${NONE}no answer: nobody accepts`];
       return effect.state === 'closed'
         ? [`${THERE}SYN`, `${BACK}RST: nothing listens`]
         : [`${THERE}SYN`, `${NONE}no answer: the accept queue is full`];

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import type { Address } from '../core/gateway.ts';
 import { messageOf } from '../core/problem.ts';
 import type { ConnectionScript } from '../core/script.ts';
@@ -16,13 +16,15 @@ type Json = Readonly<Record<string, unknown>>;
 /** The body of `PUT /upstreams/NAME`. */
 export function asPutUpstream(text: string): PutUpstream {
   const body = fromJson(text);
-  const { listen, script, backlog, firstConnection, label, authority, names } = asObject(body, 'the body');
+  const { listen, script, unaccepted, backlog, firstConnection, label, authority, names } = asObject(body, 'the body');
   const { connections, rest, requests } = asObject(script, 'script');
   if (!Array.isArray(connections)) throw bad('script.connections must be a list');
   for (const [index, entry] of connections.entries()) checkConnection(entry, `script.connections[${index}]`);
   if (rest !== null) checkConnection(rest, 'script.rest');
   if (requests !== undefined) checkRequests(requests);
   if (listen !== null) asAddress(listen, 'listen');
+  if (unaccepted !== undefined && unaccepted !== 'kept' && unaccepted !== 'ended')
+    throw bad('unaccepted must be kept or ended');
   checkCount(backlog, 'backlog');
   checkCount(firstConnection, 'firstConnection');
   if (label !== undefined && typeof label !== 'string') throw bad('label must be a string');
@@ -109,11 +111,11 @@ function checkReply(value: unknown, where: string): void {
   const { say, addresses } = asObject(value, where);
   if (typeof say !== 'string' || !isSaying(say)) throw bad(`${where}.say: a resolver cannot say ${String(say)}`);
   if (say === 'addresses' && !(Array.isArray(addresses) && addresses.every(isAddress)))
-    throw bad(`${where}.addresses must be a list of IPv4 addresses, or upstream`);
+    throw bad(`${where}.addresses must be a list of IP addresses, or upstream, or upstream6`);
 }
 
 function isAddress(value: unknown): boolean {
-  return value === 'upstream' || isIPv4(String(value));
+  return value === 'upstream' || value === 'upstream6' || isIP(String(value)) !== 0;
 }
 
 function asAddress(value: unknown, where: string): Address {

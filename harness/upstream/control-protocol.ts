@@ -8,6 +8,10 @@ export interface PutUpstream {
   /** Where to listen (port 0: any free one); null to close the listener and end all connections. */
   readonly listen: Address | null;
   readonly script: UpstreamScript;
+  /**
+   * Listen and never accept. Connections that exist are served (`kept`), or end as where the listener is closed (`ended`).
+   */
+  readonly unaccepted?: 'kept' | 'ended' | undefined;
   /** Length of the accept queue, at least 1: Node takes 0 for its default of 511. */
   readonly backlog?: number | undefined;
   /** Ordinal of the first connection, 1 by default; heeded when the upstream is first made, for it counts on since. */

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Answer, DecodedPacket, Packet } from 'dns-packet';
 import { AUTHORITATIVE_ANSWER, encode, RECURSION_AVAILABLE, RECURSION_DESIRED, TRUNCATED_RESPONSE } from 'dns-packet';
 import { HEALTHY_NAME, type NameReply, type NameSaying, RCODES } from '../core/name-script.ts';
@@ -74,14 +75,24 @@ const SAYINGS: Sayings = {
 
 function sayAddresses({ query, own, tcp }: Asked, { addresses, ttl = 0, note }: Saying<'addresses'>): Said {
   const [question] = query.questions ?? [];
-  if (question?.type !== 'A') return { octets: encode(base(query)), said: 'no data' };
-  const data = addresses.map((address) => (address === 'upstream' ? own : address));
-  const answers = data.map((address) => ({ type: 'A', name: question.name, ttl, data: address }) as const);
+  const type = question?.type;
+  const data = addresses.map((address) => filled(address, own)).filter((address) => isOfType(type, address));
+  if ((type !== 'A' && type !== 'AAAA') || data.length === 0) return { octets: encode(base(query)), said: 'no data' };
+  const answers = data.map((address) => ({ type, name: question?.name ?? '', ttl, data: address }) as const);
   const octets = encode({ ...base(query), answers });
   const list = data.length > MOST_LISTED ? `${data.length} addresses` : data.join(', ');
   const said = note === undefined ? list : `${note} ${list}`;
   if (tcp || octets.length <= sizeFor(query)) return { octets, said, ttl };
   return { octets: encode(base(query, TRUNCATED_RESPONSE)), said: `${said}, truncated` };
+}
+
+function filled(address: string, own: string): string {
+  if (address === 'upstream6') return `::ffff:${own}`;
+  return address === 'upstream' ? own : address;
+}
+
+function isOfType(type: string | undefined, address: string): boolean {
+  return type === (isIPv6(address) ? 'AAAA' : 'A');
 }
 
 function sayForged({ query, own }: Asked, { wrong }: Saying<'forged'>): Said {

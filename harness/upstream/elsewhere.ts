@@ -10,11 +10,13 @@ export function elsewhere(name: string, effect: Effect, home: Address | null): s
       return leadsBack(effect.script) ? NO_GATEWAY : null;
     case 'listener':
       if (effect.state === 'flapping') return FLAPPING;
+      if (effect.state === 'unlinked') return 'it is for an upstream on a Unix socket: gatecrash run makes it';
       return effect.state === 'full' ? whyNotFull(home) : null;
     case 'process':
       if (effect.restartAfter !== undefined) return NO_RESTART;
       return effect.signal === 'out-of-memory' ? NO_LIMIT : whyNoSignal();
     case 'dns':
+    case 'resolver':
       return 'it is made by a resolver that the gateway has to ask: see PUT /resolver and PUT /names/NAME';
     case 'route':
       return 'it is a route of the network that the gateway is in: gatecrash run makes it, and a scenario is the way to it';

@@ -6,6 +6,7 @@ import { Refused } from './refused.ts';
 import type { Upstream } from './upstream.ts';
 import { Wedge } from './wedge.ts';
 
+type ListenerEffect = Extract<Effect, { place: 'listener' }>;
 type ProcessEffect = Extract<Effect, { place: 'process' }>;
 
 /** The fault that was put on one upstream by name, and what it takes to take it away again. */
@@ -49,13 +50,18 @@ export class FaultInForce {
     if (why !== null) throw new Refused(409, 'not-here', `${label} cannot be made here: ${why}`);
     await this.#lift();
     if (effect.place === 'script') await this.#upstream.follow(effect.script);
-    if (effect.place === 'listener') await this.#strikeListener(effect.state);
+    if (effect.place === 'listener') await this.#strikeListener(effect);
     if (effect.place === 'process') await this.#strikeProcess(effect, answered);
     this.#label = label;
   }
 
-  async #strikeListener(state: Extract<Effect, { place: 'listener' }>['state']): Promise<void> {
+  async #strikeListener(effect: ListenerEffect): Promise<void> {
+    const { state } = effect;
     const address = this.#upstream.home;
+    if (state === 'unaccepted' && address) {
+      await this.#upstream.put({ listen: address, script: HEALTHY, unaccepted: effect.connections });
+      return;
+    }
     await this.#upstream.put({ listen: null, script: HEALTHY });
     if (state === 'full' && address) this.#wedge = await Wedge.on(address);
   }

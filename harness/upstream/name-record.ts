@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import type { PutName } from './control-protocol.ts';
 
@@ -10,6 +11,12 @@ export function nameRecord({ script, address: own }: PutName): readonly string[]
   const steady = list.every((reply) => isDeepStrictEqual(reply, rest));
   if (!steady || rest.delay) return null;
   if (rest.only === 'AAAA') return [own];
+  // By which of two families a client comes is its own affair.
+  if (rest.say === 'addresses' && rest.addresses.some(isOfIPv6)) return null;
   if (rest.say === 'addresses') return rest.addresses.map((address) => (address === 'upstream' ? own : address));
   return rest.say === 'no-data' || (rest.say === 'rcode' && rest.rcode === 'NXDOMAIN') ? [] : null;
+}
+
+function isOfIPv6(address: string): boolean {
+  return address === 'upstream6' || isIPv6(address);
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { Seen } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
 import type { ConnectionScript, RequestScript, UpstreamScript } from '../core/script.ts';
+import { endpointOf } from '../core/unix-socket.ts';
 import { Connection, type NextRequest } from './connection.ts';
 import type { PutUpstream } from './control-protocol.ts';
 import type { ObservationLog } from './observation-log.ts';
@@ -14,6 +15,7 @@ import { Selection } from './selection.ts';
 import { Sightings } from './sightings.ts';
 import { makeAuthority } from './tls/make-authority.ts';
 import { TlsServer } from './tls/tls-server.ts';
+import { Wedge } from './wedge.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** One faulty upstream: a listener, its script, and the connections that play it. */
@@ -31,6 +33,7 @@ export class Upstream {
   #home: Address | null = null;
   #script: UpstreamScript = { connections: [], rest: null };
   #tls: TlsServer | null = null;
+  #wedge: Wedge | null = null;
   #next: number;
   #selection = new Selection([]);
   /** Requests that asked for a script of their own since this script was put on. */
@@ -46,7 +49,15 @@ export class Upstream {
   }
 
   /** Follows a request of the controller. Rejects with the errno of a failed listen. */
-  async put({ listen, script, backlog, label = this.name, authority, names }: PutUpstream): Promise<Address | null> {
+  async put({
+    listen,
+    script,
+    unaccepted,
+    backlog,
+    label = this.name,
+    authority,
+    names,
+  }: PutUpstream): Promise<Address | null> {
     this.#script = script;
     this.#selection = new Selection(script.requests?.choices ?? []);
     this.#requests = 0;
@@ -56,6 +67,7 @@ export class Upstream {
     if (authority?.key !== this.#tls?.authority.key) this.#tls = authority ? new TlsServer(authority, names) : null;
     // Whoever asks for a TLS profile without an authority gets one that nobody knows.
     if (script.tls) this.#tls ??= new TlsServer(makeAuthority());
+    if (listen && unaccepted) return await this.#stopAccepting(listen, unaccepted);
     if (listen && this.#isAt(listen)) for (const connection of this.#connections.values()) connection.adopt();
     else await this.#move(listen, backlog);
     return this.#listen;
@@ -87,9 +99,10 @@ export class Upstream {
     const server = this.#server;
     this.#server = null;
     this.#listen = null;
-    if (!server) return;
-    const closed = once(server, 'close');
-    server.close();
+    const closed = server && once(server, 'close');
+    server?.close();
+    await this.#wedge?.end();
+    this.#wedge = null;
     await Promise.all([closed, ...[...this.#connections.values()].map((connection) => connection.leave())]);
   }
 
@@ -151,6 +164,19 @@ export class Upstream {
     };
   }
 
+  /** The listener becomes one whose connections nobody accepts. */
+  async #stopAccepting(listen: Address, connections: 'kept' | 'ended'): Promise<Address> {
+    if (connections === 'ended') await this.close();
+    // What the kernel has made so far is accepted; the listener alone goes, and not what it has accepted.
+    await seeAll();
+    this.#server?.close();
+    this.#server = null;
+    this.#listen = null;
+    await this.#wedge?.end();
+    this.#wedge = await Wedge.withRoom(listen);
+    return listen;
+  }
+
   #isAt(listen: Address): boolean {
     const { host, port } = this.#listen ?? {};
     return host === listen.host && (listen.port === 0 || listen.port === port);
@@ -161,7 +187,8 @@ export class Upstream {
     if (!listen) return;
     const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true });
     server.on('connection', (socket) => this.#accept(socket));
-    server.listen({ ...listen, backlog });
+    // A gateway may run as another user; on a Unix socket that takes the right to write.
+    server.listen({ ...endpointOf(listen), backlog, readableAll: true, writableAll: true });
     await once(server, 'listening');
     const address = server.address();
     this.#server = server;

@@ -44,6 +44,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'firewall-prohibited': 'network/loopback',
   'firewall-reset': 'network/loopback',
   'route-unreachable': 'network/loopback',
+  'connection-table-full': 'network/odd-packets',
+  'interface-down': 'network/odd-packets',
+  'resolver-down': 'network/closed-resolver',
+  'packet-corruption': 'network/odd-packets',
+  'packet-duplication': 'network/odd-packets',
+  'packet-reordering': 'network/odd-packets',
+  'syn-ack-late': 'network/odd-packets',
   'listener-flaps': 'runtimes/local/listening-faults',
 };
 

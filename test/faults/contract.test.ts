@@ -118,6 +118,7 @@ for (const fault of FAULTS) {
       routes: 'none',
       shaping: 'none',
       memory: 'upstream',
+      'unix-sockets': 'none',
     } as const;
     t.equal(fault.isolate, fault.needs[0] ? spoils[fault.needs[0]] : 'none');
     t.end();
@@ -126,12 +127,16 @@ for (const fault of FAULTS) {
 
 /** What a runtime must have for an effect; what lies unread in the kernel is seen in Linux's /proc alone. */
 function needsOf(effect: Effect): Capability[] {
+  if (effect.place === 'listener' && effect.state === 'unlinked') return ['unix-sockets'];
   if (effect.place === 'listener') return effect.state === 'full' ? ['processes'] : [];
   if (blocks(effect)) return ['processes'];
   if (effect.place === 'script') return JSON.stringify(effect.script).includes('arrive-unread') ? ['processes'] : [];
-  if (effect.place === 'network') return effect.trouble.kind === 'bandwidth' ? ['shaping'] : ['firewall'];
+  if (effect.place === 'network')
+    return ['bandwidth', 'reordering'].includes(effect.trouble.kind) ? ['shaping'] : ['firewall'];
   if (effect.place === 'process') return effect.signal === 'out-of-memory' ? ['memory'] : ['processes'];
-  return { firewall: ['firewall'], route: ['routes'], dns: ['dns'] }[effect.place] as Capability[];
+  return { firewall: ['firewall'], route: ['routes'], dns: ['dns'], resolver: ['dns', 'firewall'] }[
+    effect.place
+  ] as Capability[];
 }
 
 /** Whether it keeps a whole process from all else. */

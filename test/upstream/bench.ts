@@ -7,7 +7,7 @@ import { startUpstream, type UpstreamProcess } from '../../harness/upstream/upst
 type Of<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>;
 
 /** What may be said of an upstream beside its script. */
-type More = Pick<PutUpstream, 'backlog' | 'authority'>;
+type More = Pick<PutUpstream, 'backlog' | 'authority' | 'unaccepted'>;
 
 /** The real upstream program, for the tests of one file: each test has an upstream of its own in it. */
 export class Bench implements AsyncDisposable {

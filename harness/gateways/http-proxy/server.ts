@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Agent, createServer, ServerResponse } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import httpProxy from 'http-proxy';
-import type { GatewaySetup } from '../../core/gateway.ts';
+import type { Address, GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
 import { schemeOf } from '../../core/scheme-of.ts';
+import { socketPath } from '../../core/unix-socket.ts';
 
 /** What the program reads from the file that is its only argument. */
 export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts' | 'tls'>;
@@ -38,7 +39,14 @@ for (const slot of slots) {
   const routes = routesOf(slot);
   const server = createServer((request, response) => {
     const route = routes.find(({ prefix }) => request.url?.startsWith(prefix));
-    proxy.web(request, response, { target: route && `${scheme}://${route.address.host}:${route.address.port}` });
+    proxy.web(request, response, { target: route && targetOf(route.address) });
   });
   server.listen(slot.listen);
+}
+
+/** The library takes a URL, or an object with the path of a socket. */
+function targetOf(address: Address): string | { host: string; port: number; protocol: string; socketPath: string } {
+  const path = socketPath(address);
+  if (path === null) return `${scheme}://${address.host}:${address.port}`;
+  return { host: 'localhost', port: 0, protocol: `${scheme}:`, socketPath: path };
 }

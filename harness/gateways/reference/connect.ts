@@ -1,14 +1,19 @@
 import { once } from 'node:events';
 import type { Address } from '../../core/gateway.ts';
 import type { TlsTrust } from '../../core/tls.ts';
+import { endpointOf } from '../../core/unix-socket.ts';
 import type { ErrorType } from './error-types.ts';
 import { ClientGone, UpstreamFailure } from './failures.ts';
 import { secure } from './secure.ts';
 import { type UpstreamLine, UpstreamSocket } from './upstream-socket.ts';
 
-/** What connect(2) met -> RFC 9209 error type. EACCES is a prohibit route, EINVAL a blackhole route (ip-route(8)). */
+/**
+ * What connect(2) met -> RFC 9209 error type. EACCES is a prohibit route, EINVAL a blackhole route (ip-route(8)), ENOENT a Unix
+ * socket that is not there.
+ */
 const CONNECT_ERRORS: Readonly<Record<string, ErrorType>> = {
   ECONNREFUSED: 'connection_refused',
+  ENOENT: 'connection_refused',
   ECONNRESET: 'connection_terminated',
   ETIMEDOUT: 'connection_timeout',
   EHOSTUNREACH: 'destination_ip_unroutable',
@@ -30,7 +35,7 @@ export async function connect(
   const socket = new UpstreamSocket();
   const late = AbortSignal.timeout(ms);
   try {
-    socket.connect({ host: address.host, port: address.port });
+    socket.connect(endpointOf(address));
     const signal = AbortSignal.any([gone, late]);
     await once(socket, 'connect', { signal });
     return trust ? await secure(socket, trust, signal) : socket;

@@ -154,7 +154,7 @@ export class DockerGround implements Ground {
   /** What can be done on both sides. */
   async capabilities(): Promise<Capabilities> {
     const { capabilities } = await this.#sidecar.status();
-    return { ...capabilities, dns: true, processes: true, memory: true };
+    return { ...capabilities, dns: true, processes: true, memory: true, 'unix-sockets': NO_FOLDER };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -166,6 +166,8 @@ export class DockerGround implements Ground {
 async function armHere(address: string, effect: PacketEffect): Promise<ArmedPackets> {
   return await arm(address, effect, { to: false, from: true, devices: [] });
 }
+
+const NO_FOLDER = 'gateways and upstreams are in containers without a folder in common; --runtime local has one';
 
 /** More than the upstream program needs, and little enough to be taken in no time. */
 const MEMORY_LIMIT = 128 * 1024 * 1024;

@@ -46,6 +46,7 @@ export async function setUpSandbox(sandbox: Sandbox, dir: string): Promise<Sandb
       dns: resolver ?? allPorts ?? true,
       processes: true,
       memory: NO_MEMORY_LIMIT,
+      'unix-sockets': true,
     },
     daemonPrefix: sandbox.user ? await daemonPrefix() : [],
   };
@@ -55,7 +56,8 @@ function plainCapabilities(reason: string): Capabilities {
   const processes =
     process.platform === 'linux' ||
     `accept queues and process states are read from /proc, and this is ${process.platform}`;
-  return { firewall: reason, routes: reason, shaping: reason, dns: reason, processes, memory: NO_MEMORY_LIMIT };
+  const none = { firewall: reason, routes: reason, shaping: reason, dns: reason };
+  return { ...none, processes, memory: NO_MEMORY_LIMIT, 'unix-sockets': true };
 }
 
 /** Null when it worked, else the reason why not: the program's own words. */

@@ -6,6 +6,7 @@ import { armFirewall } from './places/firewall.ts';
 import { armListener } from './places/listener.ts';
 import { armNetwork } from './places/network.ts';
 import { armProcess } from './places/process.ts';
+import { armResolver } from './places/resolver.ts';
 import { armRoute } from './places/route.ts';
 import { armScript } from './places/script.ts';
 
@@ -26,6 +27,8 @@ export async function arm(context: PlaceContext, effect: Effect): Promise<Armed>
       return await armProcess(context, effect);
     case 'dns':
       return await armDns(context, effect);
+    case 'resolver':
+      return await armResolver(context, effect);
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Case, type Room, slotKind } from '../../core/case.ts';
 import type { Timeouts } from '../../core/evidence.ts';
-import { type FixedPlaces, type GatewaySetup, type Launch, OWN_WAY } from '../../core/gateway.ts';
+import { type FixedPlaces, type GatewaySetup, type Launch, OWN_WAY, type Slot } from '../../core/gateway.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { type Authority, TLS_NAME } from '../../core/tls.ts';
@@ -186,7 +186,8 @@ export class Lender implements AsyncDisposable {
   async #slots({ settings, names, slots }: Room, label: string, mixed: boolean): Promise<LendableSlot[]> {
     const made: LendableSlot[] = [];
     for (let index = 0; index < slots; index++) {
-      const real = await this.#options.ground.addresses.next(slotUpstreams(settings.replicas));
+      const next = await this.#options.ground.addresses.next(slotUpstreams(settings.replicas));
+      const real = settings.unix ? onSockets(next, this.#options.dir) : next;
       const slot = names ? byName(real, `${index}.${label}`) : byAddress(real);
       made.push(mixed ? { ...slot, told: { ...slot.told, settings } } : slot);
     }
@@ -220,4 +221,11 @@ function roomFor({ variant, names }: Case, slots: number): Room {
 
 function isOf(key: string, gateway: string): boolean {
   return key.startsWith(`[${JSON.stringify(gateway)},`);
+}
+
+/** The slot with its upstreams on Unix sockets of this folder. A path has room for 108 octets (unix(7)). */
+function onSockets(slot: Slot, dir: string): Slot {
+  const { host, port } = slot.listen;
+  const at = (name: string) => ({ host: join(dir, `${host}-${port}-${name}`), port: 0 });
+  return { ...slot, upstreams: Object.fromEntries(Object.keys(slot.upstreams).map((name) => [name, at(name)])) };
 }

@@ -49,6 +49,7 @@ async function resolverFor(item: Case, slot: LendableSlot, name: string, key: st
   const address = slot.real.upstreams[name]?.host;
   if (!item.names || !hostName || !address) return null;
   const resolver: NonNullable<PlaceContext['resolver']> = {
+    name: hostName,
     say: async (script) => await shared.name(hostName, { script, upstream: key, address }),
   };
   await resolver.say(everyQuery(HEALTHY_NAME));

@@ -13,7 +13,7 @@ export interface PlaceContext {
   /** Where the gateway listens, as its clients know it. */
   readonly listen: Address;
   /** Scripts what the upstream's name resolves to; null where the gateway was given the address. */
-  readonly resolver: { say(script: NameScript): Promise<void> } | null;
+  readonly resolver: { readonly name: string; say(script: NameScript): Promise<void> } | null;
   readonly handle: UpstreamHandle;
   /** Adds an observation of the runtime's own to the upstream's. */
   observe(event: Extract<Observation, { kind: 'signal' }>): void;

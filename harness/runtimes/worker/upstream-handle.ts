@@ -78,6 +78,11 @@ export class UpstreamHandle {
     await this.#control.put(this.key, { listen: null, script });
   }
 
+  /** Listens, and accepts nothing any more; connections that exist are served, or end. */
+  async stopAccepting(script: UpstreamScript, connections: 'kept' | 'ended'): Promise<void> {
+    await this.#control.put(this.key, { listen: this.#address, script, unaccepted: connections, label: this.#label });
+  }
+
   release(connection: number): void {
     // A connection that is gone by now has nothing left to release.
     this.#control.release(this.key, connection).catch(() => {});

@@ -101,6 +101,38 @@ t.test('packets are lost in both directions, each where it comes in, and TCP rep
   t.ok((await control.disarm(APP.host)).packets > 0, 'and so were requests or acknowledgements');
 });
 
+for (const trouble of [
+  { kind: 'duplication' },
+  { kind: 'corruption', percent: 30 },
+  { kind: 'late-handshake', after: 500 },
+  { kind: 'reordering' },
+] as const) {
+  t.test(`with ${trouble.kind} between the two sides an answer comes whole, and packets are counted`, async (t) => {
+    const effect = { place: 'network', trouble } as const;
+    await control.arm(APP.host, effect, 'to');
+    const armed = await arm(APP.host, effect, FROM);
+    for (let exchange = 0; exchange < 2; exchange += 1) {
+      using client = await RawClient.connect(APP);
+      client.ask(100, 200, 300, 400, 9000);
+      t.ok(await client.has(10_000, 8000), 'the answer came whole');
+      t.equal(client.received, 10_000);
+    }
+    const there = (await control.disarm(APP.host)).packets;
+    const here = (await armed.disarm()).packets;
+    t.ok(there + here > 0, `${there} on the upstream's side, ${here} on the gateway's`);
+    t.equal(await meets(APP), 'connected');
+  });
+}
+
+t.test("a table that is full on the upstream's side lets one connection in", async (t) => {
+  await control.arm(APP.host, { place: 'network', trouble: { kind: 'table-full', room: 1 } }, 'to');
+  using client = await RawClient.connect(APP);
+  t.equal(await meets(APP), 'no answer');
+  client.ask(100);
+  t.ok(await client.has(100, 1000));
+  t.ok((await control.disarm(APP.host)).packets > 0);
+});
+
 for (const where of ['gateway', 'upstream'] as const) {
   t.test(`an MTU black hole on the ${where}'s side: small packets pass, large ones never do`, async (t) => {
     const hole = { place: 'network', trouble: { kind: 'mtu-black-hole', bytes: 576 } } as const;

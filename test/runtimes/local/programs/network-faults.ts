@@ -41,7 +41,7 @@ await handle.follow(HEALTHY);
 const before = { ...counters(), connect: (await probe(address)).result, name: await resolve() };
 const listen = { host: '127.1.0.1', port: 8080 };
 const observe = (event: Observation) => seen.push(event);
-const armed = await arm({ ground, address, listen, handle, resolver: { say }, observe }, effect);
+const armed = await arm({ ground, address, listen, handle, resolver: { name: host, say }, observe }, effect);
 const socket = connect(address);
 socket.on('error', () => {});
 const name = await resolve();
