@@ -46,7 +46,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'reporter-spec.ts',
   ],
   up: ['core', 'scenario', 'runtimes', 'play', 'plan.ts', 'run'],
-  commands: ['core', 'scenario', 'run', 'up', 'runtimes', 'images', 'terminal'],
+  atlas: ['core', 'terminal'],
+  commands: ['core', 'atlas', 'scenario', 'run', 'up', 'runtimes', 'images', 'terminal'],
   'cli.ts': ['core', 'terminal'],
 };
 

@@ -70,7 +70,7 @@ t.test('problems and warnings are told of together', async (t) => {
   t.match({ stdout, code }, { stdout: '', code: 2 });
   t.match(
     stderr,
-    /missing-key[\s\S]*\n\nwarning: [^\n]*\(unused-fault\)[\s\S]*\n1 problem in 1 file, 1 warning in 1 file\n$/,
+    /missing-key[\s\S]*\n\nwarning: [^\n]*\(unused-fault\)[\s\S]*\n2 problems in 1 file, 1 warning in 1 file\n$/,
   );
 });
 
