@@ -34,9 +34,7 @@ export function arrangeFacts(item: Case, evidence: Evidence, options: ArrangeOpt
 
 function arrangePass(item: Case, pass: Pass, faults: readonly Fault[]): ExchangeFacts[] {
   const outcomes = new Map(faults.map((fault) => [fault.name, fault.outcome]));
-  const authored = new Map(
-    authoredSteps(item.variant.steps, item.gateway.name).map((step) => [step.path, step.values]),
-  );
+  const authored = new Map(authoredSteps(item.variant.steps, item.gateway).map((step) => [step.path, step.values]));
   const attempts = Map.groupBy(attemptsOf(pass), (attempt) => attempt.id);
   const answers = new UpstreamAnswers(pass.observations);
   return [...pass.exchanges]

@@ -10,7 +10,7 @@ import { type Authored, authoredSteps } from './authored.ts';
 export function authorFindings(facts: Facts, expectations: readonly Expectation[]): Finding[] {
   const { steps } = facts.case.variant;
   return [
-    ...authoredSteps(steps, facts.case.gateway.name).flatMap((step) => stepFindings(step, facts, expectations)),
+    ...authoredSteps(steps, facts.case.gateway).flatMap((step) => stepFindings(step, facts, expectations)),
     ...untilFindings(steps, facts),
   ];
 }

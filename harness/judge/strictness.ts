@@ -91,7 +91,7 @@ function unreachedOn({ evidence }: Facts, upstream: string, connection: number, 
 }
 
 function unasked({ case: item, exchanges }: Facts): string[] {
-  return authoredSteps(item.variant.steps, item.gateway.name)
+  return authoredSteps(item.variant.steps, item.gateway)
     .filter(({ path }) => !exchanges.some(({ exchange }) => exchange.step === path))
     .map(({ path }) => `${path} has expectations, and sent no request`);
 }
