@@ -47,7 +47,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   up: ['core', 'scenario', 'runtimes', 'play', 'plan.ts', 'run'],
   diff: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
-  commands: ['core', 'scenario', 'run', 'up', 'diff', 'runtimes', 'images', 'terminal'],
+  atlas: ['core', 'terminal'],
+  commands: ['core', 'atlas', 'scenario', 'run', 'up', 'diff', 'runtimes', 'images', 'terminal'],
   'cli.ts': ['core', 'terminal'],
 };
 

@@ -9,7 +9,7 @@ interface Args {
 
 const EXAMPLES = [
   ['gatecrash faults', 'all of them, by cause'],
-  ['gatecrash faults reset-mid-body', 'its parameters, examples, and what a good gateway does'],
+  ['gatecrash faults reset-mid-body', 'its parameters, examples, what a good gateway does, and what gateways did'],
 ] as const;
 
 /** `gatecrash faults`: the ways in which an upstream can break. */
@@ -24,13 +24,16 @@ const command = {
   async handler(args) {
     const { loadFolder } = await import('../core/registry.ts');
     const { faultDetails, faultList } = await import('../terminal/fault-text.ts');
+    const { readAtlas } = await import('../atlas/read-atlas.ts');
     const { readScreen } = await import('../terminal/screen.ts');
     const { styleOf } = await import('../terminal/style.ts');
     const { chooseFault } = await import('../terminal/choose-fault.ts');
     const faults = await loadFolder<Fault>('faults');
     const style = styleOf(readScreen({ stream: process.stdout, env: process.env, noColor: args['no-color'] }));
     const text =
-      args.name === undefined ? faultList(faults, style) : faultDetails(chooseFault(faults, args.name), style);
+      args.name === undefined
+        ? faultList(faults, style)
+        : faultDetails(chooseFault(faults, args.name), style, readAtlas());
     process.stdout.write(text);
   },
 } satisfies CommandModule<object, Args>;

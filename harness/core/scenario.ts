@@ -46,7 +46,10 @@ export interface RequestSpec {
 export interface Expectations {
   readonly values: Readonly<Record<string, unknown>>;
   readonly places: Readonly<Record<string, Place>>;
-  /** `per-gateway:` overrides by gateway name; a key given here replaces the same key above for that gateway. */
+  /**
+   * `per-gateway:` overrides by gateway name, or by name and versions (`nginx@<1.25`); a key given here replaces the same key
+   * above for that gateway.
+   */
   readonly perGateway: Readonly<Record<string, Omit<Expectations, 'perGateway'>>>;
 }
 

@@ -1,6 +1,7 @@
 import type { CaseGateway } from '../core/case.ts';
 import type { Place } from '../core/place.ts';
 import { allSteps, type Step } from '../core/scenario.ts';
+import { inVersionRange, splitGateway } from '../core/version-range.ts';
 
 /** What an author wrote about one step, for one gateway. */
 export interface Authored {
@@ -12,18 +13,24 @@ export interface Authored {
 }
 
 /** The steps that send requests, nested ones too, each with what is expected of it on a gateway. */
-export function authoredSteps(steps: readonly Step[], { name, kind = name }: CaseGateway): Authored[] {
+export function authoredSteps(steps: readonly Step[], gateway: CaseGateway): Authored[] {
   return allSteps(steps).flatMap((step) => {
     if ((step.kind !== 'request' && step.kind !== 'load') || !step.expect) return [];
     const { values, places, perGateway } = step.expect;
-    const own = perGateway[name] ?? perGateway[kind];
+    const own = Object.entries(perGateway).flatMap(([whose, given]) => (isMeant(whose, gateway) ? [given] : []));
     return [
       {
         path: step.path,
         place: step.place,
-        values: { ...values, ...own?.values },
-        places: { ...places, ...own?.places },
+        values: Object.assign({}, values, ...own.map((one) => one.values)),
+        places: Object.assign({}, places, ...own.map((one) => one.places)),
       },
     ];
   });
+}
+
+/** `nginx` means all versions of it, `nginx@<1.25` some; what stands later replaces what stands before. */
+function isMeant(whose: string, { name, kind, version }: CaseGateway): boolean {
+  const [gateway, range] = splitGateway(whose);
+  return (gateway === name || gateway === kind) && (range === null || inVersionRange(version, range));
 }

@@ -1,7 +1,7 @@
 import type { Case } from '../core/case.ts';
 import type { Profile } from '../core/facts.ts';
 import type { Deviation, Finding } from '../core/finding.ts';
-import { inVersionRange } from './version-range.ts';
+import { inVersionRange } from '../core/version-range.ts';
 
 /** A recorded deviation with the conditions under which it is to be met. `scenario` may hold `*` for any text. */
 export interface KnownDeviation extends Deviation {

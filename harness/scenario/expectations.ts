@@ -2,6 +2,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import type { Expectation } from '../core/expectation.ts';
 import type { Place } from '../core/place.ts';
 import type { Expectations } from '../core/scenario.ts';
+import { isVersionRange, splitGateway } from '../core/version-range.ts';
 import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
 import { nameOf } from './explain-issue.ts';
 import { isMap } from './is-map.ts';
@@ -41,9 +42,15 @@ function toPerGateway(value: unknown, path: Path, context: ExpectContext): Recor
   let whole = true;
   for (const [gateway, given] of entriesOf(value, path, report) ?? []) {
     const at = [...path, gateway];
-    if (catalogue.gateways && !catalogue.gateways.includes(gateway)) {
-      const hint = didYouMean(gateway, catalogue.gateways, 'gateways');
-      report.add(at, { code: 'unknown-gateway', message: `unknown gateway "${gateway}"`, hint, at: 'key' });
+    const [name, range] = splitGateway(gateway);
+    if (catalogue.gateways && !catalogue.gateways.includes(name)) {
+      const hint = didYouMean(name, catalogue.gateways, 'gateways');
+      report.add(at, { code: 'unknown-gateway', message: `unknown gateway "${name}"`, hint, at: 'key' });
+    }
+    if (range !== null && !isVersionRange(range)) {
+      const message = `"${range}" is no range of versions`;
+      const hint = `\`${name}@<1.25\` or \`"${name}@>=1.22 <1.25"\`: comparators, of which all must hold`;
+      report.add(at, { code: 'bad-versions', message, hint, at: 'key' });
     }
     const plain = toPlain(entriesOf(given, at, report) ?? [], at, context);
     if (plain) result[gateway] = plain;

@@ -104,7 +104,7 @@ function expectSchema(expectations: readonly Expectation[], withOverrides: boole
     properties[PER_GATEWAY] = {
       type: 'object',
       additionalProperties: ref('expectPlain'),
-      description: 'What is expected of one gateway instead, by its name.',
+      description: 'What is expected of one gateway instead, by its name; nginx@<1.25 for some versions of it.',
     };
   return { type: 'object', properties, minProperties: 1, additionalProperties: false };
 }

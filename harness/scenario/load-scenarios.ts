@@ -6,6 +6,8 @@ import type { Scenario } from '../core/scenario.ts';
 import { type Built, buildScenario } from './build-scenario.ts';
 import type { Catalogue } from './catalogue.ts';
 import { findFiles, type ScenarioFile } from './find-files.ts';
+import type { Lint, ReadScenario } from './lint.ts';
+import { lintScenarios } from './lint-scenarios.ts';
 import { parseSource } from './parse-source.ts';
 import { readText } from './read-text.ts';
 
@@ -20,32 +22,44 @@ export interface LoadOptions {
   /** Names of gateways and ids of rules; any goes where they are not given. */
   readonly gateways?: readonly string[] | undefined;
   readonly rules?: readonly string[] | undefined;
+  /** What to look for in the scenarios that are in order; nothing by default. */
+  readonly lints?: readonly Lint[] | undefined;
 }
 
 /** The scenarios that are in order, sorted by id, and every problem of all the others. */
 export interface Loaded {
   readonly scenarios: Scenario[];
   readonly problems: Problem[];
+  /** What the lints say of the scenarios that are in order. */
+  readonly warnings: Problem[];
 }
 
 /** Loads scenarios. Whatever is wrong with a path or a file is a problem with its place; nothing is thrown. */
 export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
-  const { faults, expectations, gateways = null, rules = null } = options;
+  const { faults, expectations, gateways = null, rules = null, lints = [] } = options;
   const { files, problems } = await findFiles(options.paths, options.root);
   const built = await Promise.all(files.map((file) => loadFile(file, { faults, expectations, gateways, rules })));
-  const scenarios = built.flatMap((one) => ('scenario' in one ? [one.scenario] : []));
+  const read = built
+    .flatMap((one) => ('scenario' in one ? [one] : []))
+    .sort((a, b) => compare(a.scenario.id, b.scenario.id));
   const wrong = built.flatMap((one) => ('problems' in one ? one.problems : []));
   return {
-    scenarios: scenarios.sort((a, b) => compare(a.id, b.id)),
+    scenarios: read.map(({ scenario }) => scenario),
     problems: [...problems, ...wrong.sort((a, b) => comparePlaces(a.place, b.place)), ...twinProblems(files)],
+    warnings: lintScenarios(read, lints),
   };
 }
 
-async function loadFile(file: ScenarioFile, catalogue: Catalogue): Promise<Built> {
+async function loadFile(
+  file: ScenarioFile,
+  catalogue: Catalogue,
+): Promise<ReadScenario | Extract<Built, { problems: unknown }>> {
   const read = await readText(file.path, file.shown);
   if ('problem' in read) return { problems: [read.problem] };
   const parsed = parseSource(read.text, file.shown);
-  return 'problems' in parsed ? parsed : buildScenario(parsed.source, file.id, catalogue);
+  if ('problems' in parsed) return parsed;
+  const built = buildScenario(parsed.source, file.id, catalogue);
+  return 'problems' in built ? built : { ...built, source: parsed.source };
 }
 
 /** Two files of one id, such as `a.yaml` and `a.yml`: reports could not tell them apart. */

@@ -8,6 +8,7 @@ import type { Problem } from '../core/problem.ts';
 import { loadFolder } from '../core/registry.ts';
 import type { Rule } from '../core/rule.ts';
 import type { Scenario } from '../core/scenario.ts';
+import type { Lint } from './lint.ts';
 import { loadGateways } from './load-gateways.ts';
 import { loadScenarios } from './load-scenarios.ts';
 
@@ -19,6 +20,8 @@ export interface WorkspaceOptions {
   readonly config?: string | undefined;
   /** The working folder; the process's own by default. */
   readonly cwd?: string | undefined;
+  /** Look for what is in order and yet suspicious, too; not by default. */
+  readonly lint?: boolean | undefined;
 }
 
 /** All that commands work on: the plug-ins, the user's gateways, and the scenarios. */
@@ -27,6 +30,8 @@ export interface Workspace {
   readonly scenarios: readonly Scenario[];
   /** What is wrong with all the others and with gatecrash.yaml. */
   readonly problems: readonly Problem[];
+  /** What the lints say of the scenarios; none where they were not asked. */
+  readonly warnings: readonly Problem[];
   /** The built-in ones, then the user's. */
   readonly gateways: readonly Gateway[];
   readonly faults: readonly Fault[];
@@ -45,17 +50,19 @@ export async function loadWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     loadFolder<Rule>('rules'),
     loadGateways({ config: options.config, cwd: root }),
   ]);
-  const { scenarios, problems } = await loadScenarios({
+  const { scenarios, problems, warnings } = await loadScenarios({
     paths: options.paths?.length ? options.paths : [defaultFolder(root)],
     root,
     faults,
     expectations,
     gateways: gateways.map((gateway) => gateway.name),
     rules: rules.map((rule) => rule.id),
+    lints: options.lint ? await loadFolder<Lint>('scenario/lints') : [],
   });
   return {
     scenarios,
     problems: [...configProblems, ...problems],
+    warnings,
     gateways,
     faults,
     expectations,

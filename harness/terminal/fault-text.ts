@@ -1,5 +1,7 @@
+import type { Atlas } from '../core/atlas.ts';
 import { FAULT_GROUPS, type Fault } from '../core/fault.ts';
 import { type JsonSchema, toJsonSchema } from '../scenario/to-json-schema.ts';
+import { faultLines } from './atlas-words.ts';
 import { outcomeText } from './outcome-text.ts';
 import type { Style } from './style.ts';
 import { wirePicture } from './wire-picture.ts';
@@ -22,18 +24,20 @@ export function faultList(faults: readonly Fault[], style: Style): string {
   return sections.filter((section) => section !== '').join('\n');
 }
 
-/** All there is to know of one fault. */
-export function faultDetails(fault: Fault, style: Style): string {
+/** All there is to know of one fault; `atlas` is null where nobody has written down what gateways make of it. */
+export function faultDetails(fault: Fault, style: Style, atlas: Atlas | null = null): string {
   const { name, ref, group, summary, examples, needs, isolate, outcome } = fault;
   const params = paramLines(fault);
   const notes = [needs.length > 0 ? `Needs ${needs.join(' and ')}; see \`gatecrash doctor\`.` : '', ISOLATION[isolate]];
   const picture = wirePicture(fault.effect(fault.params.parse({})));
+  const seen = atlas ? faultLines(atlas, name) : [];
   const sections = [
     [style.bold(name), `${summary}`, `Row ${ref} of the fault catalogue, ${group}.`],
     picture.length > 0 ? [style.bold('On the wire'), ...picture.map((line) => `  ${line}`)] : [],
     params.length > 0 ? [style.bold('Parameters'), ...params] : [],
     [style.bold('Examples'), ...examples.map((example) => `  upstreams: { app: ${example} }`)],
     [outcomeText(outcome), ...notes.filter((note) => note !== '')],
+    seen.length > 0 ? [style.bold(`What gateways answered on ${atlas?.date}`), ...seen] : [],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

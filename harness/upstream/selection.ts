@@ -1,8 +1,8 @@
 import { chance } from '../core/chance.ts';
 import { fieldValues } from '../core/http.ts';
+import { matchesPattern } from '../core/matches-pattern.ts';
 import type { RequestSelector } from '../core/request-selector.ts';
 import type { RequestChoice } from '../core/script.ts';
-import { matchesPattern } from './matches-pattern.ts';
 import type { RequestHead } from './request-head.ts';
 
 /** Chooses among scripts by request: the first choice whose selector means it. It counts, so it belongs to one state. */

@@ -15,7 +15,7 @@ const BOMB = [
 ].join('\n');
 
 t.test('good scenarios are counted, and the exit code is 0', async (t) => {
-  const cwd = t.testdir({ scenarios: { 'a.yaml': GOOD, b: { 'c.yaml': GOOD } } });
+  const cwd = t.testdir({ scenarios: { 'a.yaml': GOOD, b: { 'c.yaml': `${GOOD}  - request: GET /again\n` } } });
   t.same(await gatecrash(['check'], { cwd }), { stdout: '2 scenarios, no problems\n', stderr: '', code: 0 });
   t.same(await gatecrash(['check', 'scenarios/a.yaml'], { cwd }), {
     stdout: '1 scenario, no problems\n',
@@ -25,7 +25,7 @@ t.test('good scenarios are counted, and the exit code is 0', async (t) => {
 });
 
 t.test('without scenarios of your own those of the package are checked', async (t) => {
-  const { stdout, stderr, code } = await gatecrash(['check'], { cwd: t.testdir({ '.git': {} }) });
+  const { stdout, stderr, code } = await gatecrash(['check', '--strict'], { cwd: t.testdir({ '.git': {} }) });
   t.match({ stderr, code }, { stderr: '', code: 0 });
   t.match(stdout, /^\d\d+ scenarios, no problems\n$/);
 });
@@ -41,6 +41,37 @@ t.test('all problems of all files are told at once, with frames and hints', asyn
   const { stdout, stderr, code } = await gatecrash(['check'], { cwd });
   t.match({ stdout, code }, { stdout: '', code: 2 });
   matchesGolden(t, 'commands/check.txt', stderr);
+});
+
+t.test('what is only suspicious is a warning: it fails where --strict is given', async (t) => {
+  const sleeps = `name: The app dies in mid-body
+tags: [crash]
+upstreams:
+  app: { connections: [ [ { read: request }, { send: "HTTP/1.1 200 OK\\r\\n" }, { stall: 50ms }, reset ] ] }
+  other: { fault: firewall-drop }
+steps:
+  - request: GET /report
+    expect: { status: [2xx, 3xx, 4xx, 5xx, none], body: truncated-only, connection: kept }
+`;
+  const cwd = t.testdir({ scenarios: { 'a.yaml': sleeps, 'b.yaml': GOOD, 'c.yaml': GOOD } });
+  const { stdout, stderr, code } = await gatecrash(['check'], { cwd });
+  t.match({ stdout, code }, { stdout: '3 scenarios, no problems, 5 warnings\n', code: 0 });
+  matchesGolden(t, 'problems/lints.txt', stderr);
+  const strict = await gatecrash(['check', '--strict'], { cwd });
+  t.match(strict, { stdout, stderr, code: 2 });
+});
+
+t.test('problems and warnings are told of together', async (t) => {
+  const cwd = t.testdir({
+    'a.yaml': HEAD,
+    'b.yaml': 'name: x\nupstreams: { app: connection-refused, other: healthy }\nsteps: [ request: GET /other ]\n',
+  });
+  const { stdout, stderr, code } = await gatecrash(['check', '.'], { cwd });
+  t.match({ stdout, code }, { stdout: '', code: 2 });
+  t.match(
+    stderr,
+    /missing-key[\s\S]*\n\nwarning: [^\n]*\(unused-fault\)[\s\S]*\n2 problems in 1 file, 1 warning in 1 file\n$/,
+  );
 });
 
 t.test('colours come and go with the terminal, --no-color, NO_COLOR and FORCE_COLOR', async (t) => {

@@ -20,10 +20,15 @@ t.test('every fault is listed once, below the heading of its group', async (t) =
 t.test('one fault is explained: parameters, examples, and what a good gateway does', async (t) => {
   const { stdout, code } = await gatecrash(['faults', 'reset-mid-body'], { cwd });
   t.equal(code, 0);
-  matchesGolden(t, 'commands/fault-reset-mid-body.txt', stdout);
+  matchesGolden(t, 'commands/fault-reset-mid-body.txt', withoutAtlas(stdout));
   const killed = await gatecrash(['faults', 'process-killed'], { cwd });
-  matchesGolden(t, 'commands/fault-process-killed.txt', killed.stdout);
+  matchesGolden(t, 'commands/fault-process-killed.txt', withoutAtlas(killed.stdout));
 });
+
+/** What gateways answered is of the day on which the atlas was written. */
+function withoutAtlas(text: string): string {
+  return text.replace(/\nWhat gateways answered on [\s\S]*/, '');
+}
 
 t.test('an unknown fault is told with the one that was meant', async (t) => {
   const { stderr, code } = await gatecrash(['faults', 'reset-mid-boddy'], { cwd });

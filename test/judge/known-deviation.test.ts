@@ -1,6 +1,6 @@
 import t from 'tap';
+import { inVersionRange, isVersionRange } from '../../harness/core/version-range.ts';
 import { type KnownDeviation, matchDeviation, matchesGlob } from '../../harness/judge/known-deviation.ts';
-import { inVersionRange, isVersionRange } from '../../harness/judge/version-range.ts';
 import { at, caseWith } from '../support/evidence.ts';
 
 const finding = { rule: 'OP-06', level: 'should', source: 's', expected: 'e', actual: '500 Complete' } as const;

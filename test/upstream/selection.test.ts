@@ -1,8 +1,8 @@
 import t from 'tap';
 import { chance } from '../../harness/core/chance.ts';
+import { matchesPattern } from '../../harness/core/matches-pattern.ts';
 import type { RequestSelector } from '../../harness/core/request-selector.ts';
 import { HEALTHY_REQUEST, REQUEST_BY_REQUEST, type UpstreamScript } from '../../harness/core/script.ts';
-import { matchesPattern } from '../../harness/upstream/matches-pattern.ts';
 import { Bench } from './bench.ts';
 import { get, RawPeer } from './raw-peer.ts';
 

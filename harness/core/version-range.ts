@@ -1,5 +1,11 @@
 const COMPARATOR = /^(<=?|>=?|=)(\d+(?:\.\d+)*)$/;
 
+/** The name and the range of `nginx@<1.25`; the range is null where there is none. */
+export function splitGateway(text: string): [name: string, range: string | null] {
+  const at = text.indexOf('@');
+  return at < 0 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];
+}
+
 /** Whether a text is a range of versions: comparators such as `<1.23` or `>=2.6`, with blanks between, of which all must hold. */
 export function isVersionRange(text: string): boolean {
   return text.split(/\s+/).every((part) => COMPARATOR.test(part));
