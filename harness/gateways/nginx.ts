@@ -14,7 +14,7 @@ export default {
   title: 'nginx',
   summary: 'The stock nginx, one worker process, HTTP/1.1 to its upstreams.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'reload', 'workers'],
   slots: 128,
   image: {
     reference: 'nginx:1.30.0',
@@ -41,6 +41,13 @@ export default {
       passing: 'cache loader process',
       // The fast shutdown; SIGQUIT would wait for held connections.
       stop: 'SIGTERM',
+      reload: {
+        config: 'nginx.conf',
+        by: 'SIGHUP',
+        done: 'start worker process \\d',
+        refused: '\\[emerg\\]',
+      },
+      worker: 'worker process',
     };
   },
 } satisfies Gateway;
