@@ -2,6 +2,7 @@ import type { Capabilities, Capability } from './core/capability.ts';
 import type { Case } from './core/case.ts';
 import type { Fault } from './core/fault.ts';
 import type { Feature } from './core/gateway.ts';
+import type { GatewayAction } from './core/gateway-strike.ts';
 import { hasLoad } from './core/has-load.ts';
 import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
 import { statesOf } from './core/states-of.ts';
@@ -139,8 +140,10 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
     return `${gateway.name} does not speak TLS to its upstreams, or does not verify them`;
   if (variant.settings.reload && !gateway.features.includes('reload'))
     return `${gateway.name} cannot be told to read its configuration again`;
-  if (killsWorker(variant) && !gateway.features.includes('workers'))
+  if (does(variant, 'kill-worker') && !gateway.features.includes('workers'))
     return `${gateway.name} has no worker process that may die alone`;
+  if (does(variant, 'block-temporary') && !gateway.features.includes('temporary-files'))
+    return `${gateway.name} holds all in memory and makes no temporary files`;
   const pooled = variant.settings.replicas > 1;
   if (pooled && !gateway.features.includes('replicas')) return `${gateway.name} cannot choose among replicas`;
   // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.
@@ -152,6 +155,6 @@ function strikesGateway({ steps }: Variant): boolean {
   return allSteps(steps).some(({ kind }) => kind === 'gateway');
 }
 
-function killsWorker({ steps }: Variant): boolean {
-  return allSteps(steps).some((step) => step.kind === 'gateway' && step.action === 'kill-worker');
+function does({ steps }: Variant, action: GatewayAction): boolean {
+  return allSteps(steps).some((step) => step.kind === 'gateway' && step.action === action);
 }

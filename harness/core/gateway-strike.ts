@@ -1,9 +1,20 @@
 /** What a step can do to the gateway itself. */
-export const GATEWAY_ACTIONS = ['reload', 'reload-broken', 'restart', 'kill', 'kill-worker'] as const;
+export const GATEWAY_ACTIONS = [
+  'reload',
+  'reload-broken',
+  'restart',
+  'kill',
+  'kill-worker',
+  'exhaust-descriptors',
+  'block-temporary',
+  'relieve',
+] as const;
 
 /**
  * `reload`: it reads its configuration again; `reload-broken`: one that it must refuse; `restart`: an orderly stop where it
  * runs, and a start on the same address; `kill`: SIGKILL to all of its processes; `kill-worker`: SIGKILL to one worker.
+ * `exhaust-descriptors`: none of its processes can open another file or socket (RLIMIT_NOFILE); `block-temporary`: no file
+ * can be made in its folders for temporary files; `relieve`: both are over, as they are in any case when the steps are.
  */
 export type GatewayAction = (typeof GATEWAY_ACTIONS)[number];
 
@@ -51,15 +62,25 @@ export const SIGHTED = 'gateway';
 interface Outage {
   readonly from: number;
   readonly until: number;
+  /** Whether connections from before live on: then only new ones cannot be answered. */
+  readonly newOnly: boolean;
 }
 
 /** When a step had struck the gateway down: from the strike until it served again, or to the end. */
 export function outagesOf(strikes: readonly GatewayStrike[]): Outage[] {
-  const back = strikes.filter(({ action, outcome }) => action === 'restart' && outcome === 'done');
   return strikes.flatMap(({ action, from, until, tooSoon }) => {
-    if (tooSoon !== undefined || !['kill', 'kill-worker', 'restart'].includes(action)) return [];
-    if (action !== 'kill') return [{ from, until }];
-    const again = back.find((one) => one.from >= from);
-    return [{ from, until: again?.until ?? Number.POSITIVE_INFINITY }];
+    const end = ENDS[action];
+    if (tooSoon !== undefined || end === undefined) return [];
+    const over = end === 'itself' ? until : strikes.find((one) => one.action === end && one.from >= from)?.until;
+    return [{ from, until: over ?? Number.POSITIVE_INFINITY, newOnly: action === 'exhaust-descriptors' }];
   });
 }
+
+/** What ends the outage that an action makes: itself, or a later action. */
+const ENDS: Partial<Record<GatewayAction, GatewayAction | 'itself'>> = {
+  kill: 'restart',
+  restart: 'itself',
+  'kill-worker': 'itself',
+  // accept(2) needs a descriptor as well.
+  'exhaust-descriptors': 'relieve',
+};

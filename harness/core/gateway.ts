@@ -61,6 +61,8 @@ export interface Launch {
   readonly reload?: Reload | undefined;
   /** What the command line of a worker process holds; every process but the first whose command line does is one. */
   readonly worker?: string | undefined;
+  /** Folders within the setup's folder where it puts what it does not hold in memory; it may make them itself. */
+  readonly temporary?: readonly string[] | undefined;
 }
 
 /** How a gateway is told to read its configuration again, and how it tells what came of it. */
@@ -76,7 +78,16 @@ export interface Reload {
 }
 
 /** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
-export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas' | 'tls' | 'reload' | 'workers';
+export type Feature =
+  | 'keepalive'
+  | 'run-time-dns'
+  | 'cache'
+  | 'http2'
+  | 'replicas'
+  | 'tls'
+  | 'reload'
+  | 'workers'
+  | 'temporary-files';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

@@ -108,11 +108,11 @@ function inLog({ log: wanted, 'log-lacks': unwanted }: Wanted, log: readonly str
   ];
 }
 
-/** A pattern between slashes, else the text itself; undefined where the pattern is none. */
+/** A pattern between slashes, with an `i` behind where case does not matter, else the text itself; undefined where the pattern is none. */
 function patternOf(value: string): RegExp | undefined {
-  const source = /^\/(.+)\/$/s.exec(value)?.[1];
+  const [, source, flags] = /^\/(.+)\/(i?)$/s.exec(value) ?? [];
   try {
-    return new RegExp(source ?? value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
+    return new RegExp(source ?? value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), flags);
   } catch {
     return undefined;
   }

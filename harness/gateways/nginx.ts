@@ -14,7 +14,7 @@ export default {
   title: 'nginx',
   summary: 'The stock nginx, one worker process, HTTP/1.1 to its upstreams.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'reload', 'workers'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'reload', 'workers', 'temporary-files'],
   slots: 128,
   image: {
     reference: 'nginx:1.30.0',
@@ -48,6 +48,7 @@ export default {
         refused: '\\[emerg\\]',
       },
       worker: 'worker process',
+      temporary: ['client-body', 'proxy'],
     };
   },
 } satisfies Gateway;

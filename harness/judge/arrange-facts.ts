@@ -23,7 +23,10 @@ export function arrangeFacts(item: Case, evidence: Evidence, options: ArrangeOpt
   const main = arrangePass(item, evidence.main, { faults: options.faults, strikes });
   const outages = outagesOf(strikes);
   const isStruck = ({ exchange }: ExchangeFacts) =>
-    outages.some(({ from, until }) => exchange.startedAt < until && exchange.endedAt > from);
+    outages.some(
+      ({ from, until, newOnly }) =>
+        exchange.startedAt < until && exchange.endedAt > from && (!newOnly || exchange.nth === 1),
+    );
   const isAborted = ({ exchange }: ExchangeFacts) => exchange.aborted !== null;
   return {
     case: item,

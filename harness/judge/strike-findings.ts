@@ -10,6 +10,9 @@ const WANTED: Readonly<Record<GatewayAction, readonly [outcome: StrikeOutcome, w
   'reload-broken': ['refused', 'a gateway that refuses the broken configuration and goes on with the old one'],
   restart: ['done', 'a gateway that serves again'],
   kill: ['done', 'a gateway that is dead'],
+  'exhaust-descriptors': ['done', 'a gateway that can open nothing more'],
+  'block-temporary': ['done', 'a gateway that can make no temporary file'],
+  relieve: ['done', 'a gateway that can do so again'],
   'kill-worker': ['done', 'a new worker process in place of the dead one'],
 };
 

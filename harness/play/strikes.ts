@@ -11,6 +11,8 @@ import type { Deployment } from '../core/runtime.ts';
 import type { Expectations, Step } from '../core/scenario.ts';
 import { RequestsSeen } from './requests-seen.ts';
 
+/** What stays in force until it is taken away. */
+const SQUEEZES: readonly GatewayAction[] = ['exhaust-descriptors', 'block-temporary'];
 /** How long the requests that a strike waits for may take, in milliseconds. */
 const PATIENCE = 5000;
 
@@ -21,6 +23,7 @@ export class Strikes {
   readonly #deployment: Deployment;
   readonly #seen: RequestsSeen;
   #dead = false;
+  #squeezed = false;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
@@ -34,8 +37,9 @@ export class Strikes {
     this.made.push({ step: path, action, from: now(), until: now(), outcome: 'silent', tooSoon });
   }
 
-  /** Starts a gateway again that the steps have left dead: a fault that is over, like any other. */
+  /** Takes away what is in force, and starts a gateway again that the steps have left dead. */
   async revive(): Promise<void> {
+    if (this.#squeezed) await this.#do('', 'relieve');
     if (this.#dead) await this.#do('', 'restart');
   }
 
@@ -52,6 +56,7 @@ export class Strikes {
     // Ends of connections that wait in the kernel are seen before the next request, which would go out on one of these.
     await nextTurn();
     await nextTurn();
+    if (SQUEEZES.includes(action) || action === 'relieve') this.#squeezed = action !== 'relieve';
     if (action === 'kill' || action === 'restart') this.#dead = action === 'kill';
     this.made.push({ step, action, from, until: now(), outcome });
   }

@@ -44,6 +44,7 @@ t.test('bounds on memory and descriptors; what cannot be read has not been met',
 t.test('words that its log has and lacks, as a text or a pattern', (t) => {
   const log = ['2026 [notice] reconfiguring', '2026 [crit] it is (not) good'];
   t.same(judge({ log: 'reconfiguring', 'log-lacks': 'panic' }, {}, log), []);
+  t.same(judge({ log: '/RECON/i' }, {}, log), []);
   t.same(judge({ log: '/^2026 .crit./', 'log-lacks': '(no)' }, {}, log), []);
   t.match(judge({ log: 'panic' }, {}, log), [{ actual: 'none of 2 lines' }]);
   t.match(judge({ 'log-lacks': '/crit|emerg/' }, {}, log), [{ actual: '2026 [crit] it is (not) good' }]);

@@ -37,12 +37,12 @@ function facts(strikes: readonly GatewayStrike[], more: Parameters<typeof exchan
 
 t.test('a gateway is down from a kill to the restart behind it, or to the end', (t) => {
   const back = struck('restart', { from: 300, until: 400 });
-  t.same(outagesOf([struck('kill')]), [{ from: 100, until: Number.POSITIVE_INFINITY }]);
+  t.same(outagesOf([struck('kill')]), [{ from: 100, until: Number.POSITIVE_INFINITY, newOnly: false }]);
   t.same(outagesOf([struck('kill'), back]), [
-    { from: 100, until: 400 },
-    { from: 300, until: 400 },
+    { from: 100, until: 400, newOnly: false },
+    { from: 300, until: 400, newOnly: false },
   ]);
-  t.same(outagesOf([struck('kill-worker')]), [{ from: 100, until: 200 }]);
+  t.same(outagesOf([struck('kill-worker')]), [{ from: 100, until: 200, newOnly: false }]);
   t.same(outagesOf([struck('reload'), struck('kill', { tooSoon: 'nobody came' })]), []);
   t.end();
 });
@@ -51,6 +51,8 @@ t.test("what was under way as the gateway was struck down is its author's to jud
   t.equal(facts([struck('kill')]).exchanges.length, 0);
   t.equal(facts([struck('kill')]).struck.length, 1);
   t.equal(facts([struck('reload')]).exchanges.length, 1, 'a reload must not cost a request');
+  t.equal(facts([struck('exhaust-descriptors')]).struck.length, 1, 'a new connection takes a descriptor');
+  t.equal(facts([struck('exhaust-descriptors')], { nth: 2 }).exchanges.length, 1, 'one that is open can be answered');
   t.equal(facts([struck('kill', { from: 160 })]).exchanges.length, 1, 'it was over before');
   t.end();
 });

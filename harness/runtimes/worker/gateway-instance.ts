@@ -31,6 +31,8 @@ export interface LogMark {
 export class GatewayInstance {
   readonly name: string;
   readonly slots: readonly Slot[];
+  /** Takes away again what was done to it, each once. */
+  readonly squeezes: (() => Promise<void>)[] = [];
   readonly #ground: Pick<Ground, 'startGateway'>;
   readonly #parts: InstanceParts;
   readonly #launch: Launch;
@@ -115,6 +117,11 @@ export class GatewayInstance {
     const { worker } = this.#launch;
     if (worker === undefined) return [];
     return this.pids().filter((pid) => pid !== this.leader && commandLine(pid).includes(worker));
+  }
+
+  /** The folders where it makes temporary files. */
+  get temporary(): string[] {
+    return (this.#launch.temporary ?? []).map((folder) => join(this.#parts.dir, folder));
   }
 
   /** How it is told to read its configuration again; undefined where it was not started for that. */

@@ -29,6 +29,9 @@ export interface DeploymentParts {
   giveBack(): Promise<Exit | null>;
 }
 
+/** What puts new processes in place of old ones. */
+const REPLACING: readonly GatewayAction[] = ['reload', 'restart', 'kill', 'kill-worker'];
+
 /** An arming whose end is still open. */
 type OpenArming = { -readonly [Key in keyof Arming]: Arming[Key] };
 
@@ -99,7 +102,7 @@ export class LentDeployment implements Deployment {
     // A worker may have been forked since the gateway was lent: a master accepts before it has any.
     const old = [...this.#pidsBefore, ...instance.pids()];
     const outcome = await strikeGateway(instance, action);
-    if (outcome !== 'done') return outcome;
+    if (outcome !== 'done' || !REPLACING.includes(action)) return outcome;
     this.#pidsBefore = instance.pids().filter((pid) => pid === instance.leader || !old.includes(pid));
     return outcome;
   }

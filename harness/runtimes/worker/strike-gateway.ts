@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { now } from '../../core/clock.ts';
 import type { GatewayAction, StrikeOutcome } from '../../core/gateway-strike.ts';
+import { blockFolders } from './block-folders.ts';
+import { exhaustDescriptors } from './exhaust-descriptors.ts';
 import type { GatewayInstance } from './gateway-instance.ts';
 
 /** How long a gateway may take to say what came of a reload, or to put a new worker in a dead one's place, in ms. */
@@ -16,6 +18,15 @@ export async function strikeGateway(gateway: GatewayInstance, action: GatewayAct
       return 'done';
     case 'restart':
       await gateway.restart();
+      return 'done';
+    case 'exhaust-descriptors':
+      gateway.squeezes.push(await exhaustDescriptors(gateway.pids()));
+      return 'done';
+    case 'block-temporary':
+      gateway.squeezes.push(await blockFolders(gateway.temporary));
+      return 'done';
+    case 'relieve':
+      for (const relieve of gateway.squeezes.splice(0).reverse()) await relieve();
       return 'done';
     case 'kill-worker':
       return await killWorker(gateway);
