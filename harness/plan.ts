@@ -2,9 +2,10 @@ import type { Capabilities, Capability } from './core/capability.ts';
 import type { Case } from './core/case.ts';
 import type { Fault } from './core/fault.ts';
 import type { Feature, FixedPlaces } from './core/gateway.ts';
+import type { GatewayAction } from './core/gateway-strike.ts';
 import { hasLoad } from './core/has-load.ts';
 import { usualPrefix } from './core/on-the-way.ts';
-import type { Scenario, Variant } from './core/scenario.ts';
+import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
 import { selectsByPath } from './core/selects-by-path.ts';
 import { statesOf } from './core/states-of.ts';
 
@@ -80,7 +81,12 @@ function makeCase(
     repeat,
     attempt: 1,
     isolate:
-      input.isolate || gateway.fixed || names || isolations.has('gateway') || hasLoad(variant)
+      input.isolate ||
+      gateway.fixed ||
+      names ||
+      isolations.has('gateway') ||
+      hasLoad(variant) ||
+      strikesGateway(variant)
         ? 'gateway'
         : isolations.has('upstream')
           ? 'upstream'
@@ -168,9 +174,23 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
     return `${gateway.name} does not speak HTTP/2 to its upstreams`;
   if (variant.settings.tls && !gateway.features.includes('tls'))
     return `${gateway.name} does not speak TLS to its upstreams, or does not verify them`;
+  if (variant.settings.reload && !gateway.features.includes('reload'))
+    return `${gateway.name} cannot be told to read its configuration again`;
+  if (does(variant, 'kill-worker') && !gateway.features.includes('workers'))
+    return `${gateway.name} has no worker process that may die alone`;
+  if (does(variant, 'block-temporary') && !gateway.features.includes('temporary-files'))
+    return `${gateway.name} holds all in memory and makes no temporary files`;
   const pooled = variant.settings.replicas > 1;
   if (pooled && !gateway.features.includes('replicas')) return `${gateway.name} cannot choose among replicas`;
   // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.
   if (pooled && names) return 'replicas are given to gateways by address, and this fault needs names';
   return null;
+}
+
+function strikesGateway({ steps }: Variant): boolean {
+  return allSteps(steps).some(({ kind }) => kind === 'gateway');
+}
+
+function does({ steps }: Variant, action: GatewayAction): boolean {
+  return allSteps(steps).some((step) => step.kind === 'gateway' && step.action === action);
 }

@@ -6,6 +6,7 @@ import { aftermath } from './play/aftermath.ts';
 import { Drive } from './play/drive.ts';
 import { LagMeter } from './play/lag-meter.ts';
 import { HEALTHY_STATE, UNSCRIPTED_STATE } from './play/states.ts';
+import type { Strikes } from './play/strikes.ts';
 import { type Twin, Twins } from './play/twins.ts';
 
 /** Lends a gateway with healthy, silent or broken upstreams behind it. */
@@ -50,10 +51,20 @@ async function playOnce(
   const spoilt = endedByItself(gateway) || twin.spoilt;
   const { timeouts } = deployment;
   const armings = deployment.armings();
-  const { untils } = drive;
+  const { untils, strikes } = drive;
   const worst = Math.max(lag.worst, twin.lag);
   return {
-    evidence: { gateway, timeouts, main, twin: twin.pass, armings, untils, lag: worst, ms: now() - started },
+    evidence: {
+      gateway,
+      timeouts,
+      main,
+      twin: twin.pass,
+      armings,
+      untils,
+      ...struck(strikes),
+      lag: worst,
+      ms: now() - started,
+    },
     spoilt,
   };
 }
@@ -71,6 +82,13 @@ async function playTwin(item: Case, lent: Deployment, hooks: PlayHooks): Promise
 
 function passOf({ exchanges, loads }: Drive, observations: Pass['observations']): Pass {
   return loads.length === 0 ? { exchanges, observations } : { exchanges, observations, loads };
+}
+
+function struck({ made, sightings }: Strikes): Pick<Evidence, 'strikes' | 'sightings'> {
+  return {
+    ...(made.length > 0 ? { strikes: made } : {}),
+    ...(sightings.length > 0 ? { sightings } : {}),
+  };
 }
 
 function endedByItself({ exit }: GatewayEvidence): boolean {

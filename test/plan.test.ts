@@ -93,3 +93,17 @@ t.test('rows are told apart by as few keys as it takes', async (t) => {
     ['one[m=GET,p=a]', 'one[m=GET,p=b]'],
   );
 });
+
+t.test(
+  'a case that strikes the gateway has one of its own, and is skipped where the gateway cannot be struck so',
+  async (t) => {
+    const text = (action: string) =>
+      `name: one\nupstreams: { app: healthy }\nsteps: [{ request: GET / }, { gateway: ${action} }]\n`;
+    const first = async (action: string) => plan(await input(t, text(action)))[0];
+    t.match(await first('kill'), { isolate: 'gateway', skip: null });
+    t.match(await first('exhaust-descriptors'), { isolate: 'gateway', skip: null });
+    t.match((await first('reload'))?.skip, 'nginx cannot be told to read its configuration again');
+    t.match((await first('kill-worker'))?.skip, 'nginx has no worker process that may die alone');
+    t.match((await first('block-temporary'))?.skip, 'nginx holds all in memory and makes no temporary files');
+  },
+);

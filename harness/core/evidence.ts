@@ -1,4 +1,5 @@
 import type { DefectCode } from './defect-code.ts';
+import type { GatewaySighting, GatewayStrike } from './gateway-strike.ts';
 import type { Field } from './http.ts';
 import type { Http2Duty } from './http2-script.ts';
 import type { Load } from './load.ts';
@@ -284,6 +285,10 @@ export interface Evidence {
   readonly armings: readonly Arming[];
   /** `until` steps: path, whether the wanted answer came, and after how long. */
   readonly untils: readonly { readonly step: string; readonly met: boolean; readonly ms: number }[];
+  /** What steps did to the gateway itself, in order; absent where they did nothing. */
+  readonly strikes?: readonly GatewayStrike[] | undefined;
+  /** The gateway before and after each step whose author asks for it; absent where none does. */
+  readonly sightings?: readonly GatewaySighting[] | undefined;
   /** The most by which a timer of the harness itself was late, in milliseconds. */
   readonly lag: number;
   readonly ms: number;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ExchangeFacts, Facts } from './facts.ts';
+import type { GatewaySighting } from './gateway-strike.ts';
 import type { Load, LoadSample } from './load.ts';
 import type { Violation } from './rule.ts';
 
@@ -14,6 +15,8 @@ export interface ExpectationContext {
   readonly twinSamples: readonly LoadSample[];
   /** Where the step is a load. */
   readonly load: Load | null;
+  /** The gateway before and after the step, as often as the step was gone through; for those who ask. */
+  readonly sightings?: readonly GatewaySighting[] | undefined;
   readonly facts: Facts;
   /** NAME of an `upstream.NAME` key; null for plain keys. */
   readonly name: string | null;

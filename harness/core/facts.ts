@@ -55,6 +55,8 @@ export interface Facts {
   readonly twin: readonly ExchangeFacts[];
   /** The exchanges of the steps that their client gave up (`abort`): what came of them is no fault of the gateway. */
   readonly aborted: readonly ExchangeFacts[];
+  /** The exchanges that were under way, or sent, while a step had struck the gateway down: judged by their author alone. */
+  readonly struck: readonly ExchangeFacts[];
   /** Attempts of the phase `steps` and their connections, by upstream. */
   readonly upstreams: Readonly<Record<string, { readonly attempts: readonly Attempt[]; readonly connections: number }>>;
 }

@@ -101,10 +101,38 @@ export interface Launch {
   readonly writable?: readonly string[] | undefined;
   /** The signal for an orderly stop. */
   readonly stop: NodeJS.Signals;
+  /** How it is told to read its configuration again; only where the settings ask for it. */
+  readonly reload?: Reload | undefined;
+  /** What the command line of a worker process holds; every process but the first whose command line does is one. */
+  readonly worker?: string | undefined;
+  /** Folders within the setup's folder where it puts what it does not hold in memory; it may make them itself. */
+  readonly temporary?: readonly string[] | undefined;
+}
+
+/** How a gateway is told to read its configuration again, and how it tells what came of it. */
+export interface Reload {
+  /** The file of the launch that it reads again. */
+  readonly config: string;
+  /** A signal to its first process, or a command of the same program that is run beside it. */
+  readonly by: NodeJS.Signals | readonly [program: string, ...args: string[]];
+  /** A regular expression for a line of its log that says that it took the configuration. */
+  readonly done: string;
+  /** One that says that it did not. A command that ends with another code than 0 says so as well. */
+  readonly refused: string;
 }
 
 /** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
-export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas' | 'tls' | 'unix-sockets';
+export type Feature =
+  | 'keepalive'
+  | 'run-time-dns'
+  | 'cache'
+  | 'http2'
+  | 'replicas'
+  | 'tls'
+  | 'unix-sockets'
+  | 'reload'
+  | 'workers'
+  | 'temporary-files';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

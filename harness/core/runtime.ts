@@ -2,6 +2,7 @@ import type { Capabilities } from './capability.ts';
 import type { Case } from './case.ts';
 import type { Arming, Evidence, GatewayEvidence, Observation, Timeouts } from './evidence.ts';
 import type { Address, Way } from './gateway.ts';
+import type { GatewayAction, GatewayLook, StrikeOutcome } from './gateway-strike.ts';
 import type { UpstreamState } from './scenario.ts';
 
 /** A gateway with its upstreams, lent to one pass over a case: what `play` works with, alike in every runtime. */
@@ -24,6 +25,10 @@ export interface Deployment extends AsyncDisposable {
   /** Keeps of the requests with these correlation ids only that they were made: a load has too many for all that was seen. */
   thin(ids: ReadonlySet<string>): Promise<void>;
   armings(): readonly Arming[];
+  /** Does something to the gateway itself, and resolves when it is known what came of it. */
+  strike(action: GatewayAction): Promise<StrikeOutcome>;
+  /** The gateway's processes as they are now. */
+  look(): GatewayLook;
   /** Ends the deployment's use and tells what became of the gateway. */
   settle(): Promise<GatewayEvidence>;
 }

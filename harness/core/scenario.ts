@@ -1,4 +1,5 @@
 import type { Effect } from './effect.ts';
+import type { GatewayAction } from './gateway-strike.ts';
 import type { Place } from './place.ts';
 import type { Bytes } from './script.ts';
 
@@ -76,6 +77,13 @@ export type StepAction =
       /** What is set while it goes on, by milliseconds since it began, in order. */
       readonly during: readonly { readonly at: number; readonly set: Readonly<Record<string, UpstreamState>> }[];
       readonly expect: Expectations | null;
+    }
+  | {
+      readonly kind: 'gateway';
+      readonly action: GatewayAction;
+      /** Upstream -> how many requests of the steps it must have read before. */
+      readonly after: Readonly<Record<string, number>>;
+      readonly expect: Expectations | null;
     };
 
 /** Requests that begin at a steady rate, whether or not those before are over (an open loop). */
@@ -112,6 +120,8 @@ export interface GatewaySettings {
   readonly unix: boolean;
   /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
   readonly replicas: number;
+  /** Be ready to be told to read the configuration again. It follows from the steps. */
+  readonly reload?: true | undefined;
 }
 
 /** A scenario with one row of its matrix filled in: everything checked, every name resolved. */

@@ -30,7 +30,7 @@ export default {
   title: 'Apache HTTP Server',
   summary: 'Apache httpd with mod_proxy_http, one child process with threads (the event MPM).',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload', 'workers'],
   slots: 128,
   image: {
     reference: 'httpd:2.4.68',
@@ -71,6 +71,14 @@ export default {
       command: [setup.program, '-D', 'FOREGROUND', '-d', setup.dir, '-f', 'httpd.conf'],
       logs: ['error.log', 'access.log'],
       stop: 'SIGTERM',
+      // The bare signal would end a server whose new configuration is broken; the command looks at it first.
+      reload: {
+        config: 'httpd.conf',
+        by: [setup.program, '-k', 'graceful', '-d', setup.dir, '-f', 'httpd.conf'],
+        done: 'resuming normal operations',
+        refused: 'Configuration Failed',
+      },
+      worker: 'httpd.conf',
     };
   },
 } satisfies Gateway;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
-import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import type { Address, Gateway, GatewaySetup, Reload, Slot } from '../core/gateway.ts';
 import { routesOf } from '../core/routes-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 import { socketPath } from '../core/unix-socket.ts';
@@ -14,7 +14,7 @@ export default {
   title: 'Caddy',
   summary: 'Caddy with reverse_proxy, over plain HTTP.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls', 'unix-sockets'],
+  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload'],
   slots: 128,
   image: {
     reference: 'caddy:2.11.3',
@@ -51,9 +51,34 @@ export default {
         XDG_DATA_HOME: join(setup.dir, 'data'),
       },
       stop: 'SIGTERM',
+      ...(setup.settings.reload ? { reload: reload(setup) } : {}),
     };
   },
 } satisfies Gateway;
+
+/** Through its admin interface, which is a socket in the private folder. The command waits until it is done. */
+function reload({ program, dir }: GatewaySetup): Reload {
+  const by = [
+    'reload',
+    '--force',
+    '--config',
+    join(dir, 'Caddyfile'),
+    '--adapter',
+    'caddyfile',
+    '--address',
+    `unix/${adminIn(dir)}`,
+  ];
+  return {
+    config: 'Caddyfile',
+    by: [program, ...by],
+    done: 'autosaved config|config is unchanged',
+    refused: 'loading new config failed',
+  };
+}
+
+function adminIn(dir: string): string {
+  return join(dir, 'admin.sock');
+}
 
 /**
  * Names are left as they are: Caddy asks the system's resolver whenever it opens a connection. Without read_timeout a
@@ -62,9 +87,9 @@ export default {
  */
 function configuration({ slots, timeouts, settings, tls, dir }: GatewaySetup): string {
   return `{
-	admin off
+	admin ${settings.reload ? `unix/${adminIn(dir)}` : 'off'}
 	auto_https off
-	grace_period 100ms
+	grace_period ${settings.reload ? '10s' : '100ms'}
 }
 
 (transport) {

@@ -15,7 +15,7 @@ export default {
   title: 'HAProxy',
   summary: 'HAProxy with one thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload'],
   slots: 128,
   image: {
     reference: 'haproxy:3.2.20',
@@ -43,9 +43,16 @@ export default {
   launch(setup) {
     return {
       files: { 'haproxy.cfg': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
-      command: [setup.program, '-db', '-f', 'haproxy.cfg', '-C', setup.dir],
+      command: [setup.program, ...(setup.settings.reload ? ['-W'] : []), '-db', '-f', 'haproxy.cfg', '-C', setup.dir],
       // The orderly stop, which ends in exit code 0 (SIGTERM does not); hard-stop-after keeps it short.
       stop: 'SIGUSR1',
+      // The master of -W starts a new worker, and the old one serves on until its connections are over.
+      reload: {
+        config: 'haproxy.cfg',
+        by: 'SIGUSR2',
+        done: 'Loading success',
+        refused: 'Failed to load|Loading failure',
+      },
     };
   },
 } satisfies Gateway;
@@ -56,7 +63,7 @@ function configuration(setup: GatewaySetup): string {
   log stdout format raw daemon
   maxconn 1000
   nbthread 1 # every thread has an upstream pool of its own
-  hard-stop-after 100ms
+  hard-stop-after ${settings.reload ? '10s # the old process of a reload ends its requests' : '100ms'}
 
 defaults
   mode http

@@ -15,7 +15,17 @@ export default {
   title: 'nginx',
   summary: 'The stock nginx, one worker process, HTTP/1.1 to its upstreams.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'unix-sockets'],
+  features: [
+    'keepalive',
+    'run-time-dns',
+    'cache',
+    'replicas',
+    'tls',
+    'unix-sockets',
+    'reload',
+    'workers',
+    'temporary-files',
+  ],
   slots: 128,
   image: {
     reference: 'nginx:1.30.0',
@@ -51,6 +61,14 @@ export default {
       passing: 'cache loader process',
       // The fast shutdown; SIGQUIT would wait for held connections.
       stop: 'SIGTERM',
+      reload: {
+        config: 'nginx.conf',
+        by: 'SIGHUP',
+        done: 'start worker process \\d',
+        refused: '\\[emerg\\]',
+      },
+      worker: 'worker process',
+      temporary: ['client-body', 'proxy'],
     };
   },
 } satisfies Gateway;

@@ -11,7 +11,7 @@ const reference: Gateway = {
   title: 'gatecrash reference gateway',
   summary: 'A small HTTP/1.1 gateway of our own that keeps every rule.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'unix-sockets'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'unix-sockets', 'reload'],
   slots: 128,
   image: { reference: 'gatecrash/reference', program: 'node', versionArgs: null, version: /(.+)/ },
   find: async () => ({ found: true, program: process.execPath, version: '1.0.0' }),
@@ -27,5 +27,6 @@ function launchReference({ dir, slots, settings, timeouts, resolver, program, tl
     files: { [CONFIG]: `${JSON.stringify(config, null, 2)}\n` },
     command: [program, programPath(import.meta.url, './reference/server'), join(dir, CONFIG)],
     stop: 'SIGTERM',
+    reload: { config: CONFIG, by: 'SIGHUP', done: '"event":"reloaded"', refused: '"event":"not-reloaded"' },
   };
 }

@@ -4,6 +4,7 @@ import { connectionsOf, upstreamNames } from '../core/connections.ts';
 import type { Evidence, Exchange, Pass } from '../core/evidence.ts';
 import type { Attempt, ExchangeFacts, Facts, Profile } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
+import { type GatewayStrike, outagesOf } from '../core/gateway-strike.ts';
 import { statesOf } from '../core/states-of.ts';
 import { authoredSteps } from './authored.ts';
 import { madeBy } from './made-by.ts';
@@ -18,27 +19,47 @@ export interface ArrangeOptions {
 
 /** Puts together what belongs together, once, for all rules and expectations. */
 export function arrangeFacts(item: Case, evidence: Evidence, options: ArrangeOptions): Facts {
-  const main = arrangePass(item, evidence.main, options.faults);
+  const { strikes = [] } = evidence;
+  const main = arrangePass(item, evidence.main, { faults: options.faults, strikes });
+  const outages = outagesOf(strikes);
+  const isStruck = ({ exchange }: ExchangeFacts) =>
+    outages.some(
+      ({ from, until, newOnly }) =>
+        exchange.startedAt < until && exchange.endedAt > from && (!newOnly || exchange.nth === 1),
+    );
   const isAborted = ({ exchange }: ExchangeFacts) => exchange.aborted !== null;
   return {
     case: item,
     evidence,
     profile: options.profile,
     timeouts: evidence.timeouts,
-    exchanges: main.filter((one) => !isAborted(one)),
-    twin: arrangePass(item, evidence.twin, options.faults).filter((one) => !isAborted(one)),
-    aborted: main.filter(isAborted),
+    exchanges: main.filter((one) => !isAborted(one) && !isStruck(one)),
+    twin: arrangePass(item, evidence.twin, { faults: options.faults, strikes: [] }).filter((one) => !isAborted(one)),
+    aborted: main.filter((one) => isAborted(one) && !isStruck(one)),
+    struck: main.filter(isStruck),
     upstreams: arrangeUpstreams(item, evidence),
   };
 }
 
-function arrangePass(item: Case, pass: Pass, faults: readonly Fault[]): ExchangeFacts[] {
+/** A connection that ended idle because a step had struck the gateway was not ended by it: nothing is to be said of that. */
+function withoutStrikes(exchange: Exchange, strikes: readonly GatewayStrike[]): Exchange {
+  const { endedLater } = exchange;
+  const before = strikes.find(({ until }) => until > exchange.startedAt);
+  return endedLater && before && endedLater.at >= before.from ? { ...exchange, endedLater: null } : exchange;
+}
+
+function arrangePass(
+  item: Case,
+  pass: Pass,
+  { faults, strikes }: { faults: readonly Fault[]; strikes: readonly GatewayStrike[] },
+): ExchangeFacts[] {
   const outcomes = new Map(faults.map((fault) => [fault.name, fault.outcome]));
   const authored = new Map(authoredSteps(item.variant.steps, item.gateway).map((step) => [step.path, step.values]));
   const attempts = Map.groupBy(attemptsOf(pass), (attempt) => attempt.id);
   const answers = new UpstreamAnswers(pass.observations);
   return [...pass.exchanges]
     .sort((a, b) => a.startedAt - b.startedAt)
+    .map((exchange) => withoutStrikes(exchange, strikes))
     .map((exchange) => ({
       exchange,
       ...answered(exchange, attempts.get(exchange.id) ?? [], answers),

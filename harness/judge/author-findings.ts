@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.ts';
 import { samplesOf } from '../core/samples.ts';
 import { allSteps, type Step } from '../core/scenario.ts';
 import { type Authored, authoredSteps } from './authored.ts';
+import { strikeFindings } from './strike-findings.ts';
 
 /** What is not as the author of the scenario expects. */
 export function authorFindings(facts: Facts, expectations: readonly Expectation[]): Finding[] {
@@ -12,11 +13,13 @@ export function authorFindings(facts: Facts, expectations: readonly Expectation[
   return [
     ...authoredSteps(steps, facts.case.gateway).flatMap((step) => stepFindings(step, facts, expectations)),
     ...untilFindings(steps, facts),
+    ...strikeFindings(steps, facts),
   ];
 }
 
 function stepFindings(step: Authored, facts: Facts, expectations: readonly Expectation[]): Finding[] {
-  const exchanges = facts.exchanges.filter(({ exchange }) => exchange.step === step.path);
+  const exchanges = [...facts.exchanges, ...facts.struck].filter(({ exchange }) => exchange.step === step.path);
+  const sightings = (facts.evidence.sightings ?? []).filter((one) => one.step === step.path);
   const twin = facts.twin.filter(({ exchange }) => exchange.step === step.path);
   const { main, twin: healthy } = facts.evidence;
   const load = main.loads?.find((one) => one.step === step.path) ?? null;
@@ -26,13 +29,15 @@ function stepFindings(step: Authored, facts: Facts, expectations: readonly Expec
     const [base, name = null] = key.includes('.') ? split(key) : [key];
     const expectation = expectations.find((one) => one.key === base && one.named === (name !== null));
     if (!expectation) throw new TypeError(`no expectation ${key}`);
-    return expectation.judge(value, { exchanges, twin, samples, twinSamples, load, facts, name }).map((violation) => ({
-      rule: `expect.${key}`,
-      level: 'author' as const,
-      source: facts.case.scenario.source ?? 'the scenario',
-      place: step.places[key] ?? step.place,
-      ...violation,
-    }));
+    return expectation
+      .judge(value, { exchanges, twin, samples, twinSamples, load, sightings, facts, name })
+      .map((violation) => ({
+        rule: `expect.${key}`,
+        level: 'author' as const,
+        source: facts.case.scenario.source ?? 'the scenario',
+        place: step.places[key] ?? step.place,
+        ...violation,
+      }));
   });
 }
 

@@ -12,10 +12,10 @@ export interface Authored {
   readonly places: Readonly<Record<string, Place>>;
 }
 
-/** The steps that send requests, nested ones too, each with what is expected of it on a gateway. */
+/** The steps with expectations, nested ones too, each with what is expected of it on a gateway. */
 export function authoredSteps(steps: readonly Step[], gateway: CaseGateway): Authored[] {
   return allSteps(steps).flatMap((step) => {
-    if ((step.kind !== 'request' && step.kind !== 'load') || !step.expect) return [];
+    if (!('expect' in step) || !step.expect) return [];
     const { values, places, perGateway } = step.expect;
     const own = Object.entries(perGateway).flatMap(([whose, given]) => (isMeant(whose, gateway) ? [given] : []));
     return [

@@ -27,6 +27,7 @@ export function unsoundness(facts: Facts, faults: readonly Fault[]): string[] {
     ...Object.keys(facts.case.variant.upstreams).flatMap((upstream) => unreachedRequests(facts, upstream)),
     ...unasked(facts),
     ...notAborted(facts),
+    ...notStruck(facts),
   ];
 }
 
@@ -93,9 +94,11 @@ function unreachedOn({ evidence }: Facts, upstream: string, connection: number, 
   return [`connection ${connection} to upstream ${upstream} never came to its step \`${missed.do}\``];
 }
 
-function unasked({ case: item, exchanges }: Facts): string[] {
+function unasked({ case: item, exchanges, struck }: Facts): string[] {
+  const strikes = allSteps(item.variant.steps).filter(({ kind }) => kind === 'gateway');
   return authoredSteps(item.variant.steps, item.gateway)
-    .filter(({ path }) => !exchanges.some(({ exchange }) => exchange.step === path))
+    .filter(({ path }) => !strikes.some((step) => step.path === path))
+    .filter(({ path }) => ![...exchanges, ...struck].some(({ exchange }) => exchange.step === path))
     .map(({ path }) => `${path} has expectations, and sent no request`);
 }
 
@@ -105,6 +108,12 @@ function notAborted({ case: item, evidence }: Facts): string[] {
     const given = phase === 'steps' ? steps.find(({ path }) => path === step)?.request.abort : undefined;
     return given && aborted === null ? [`${step} was to be given up by its client, and was over before`] : [];
   });
+}
+
+function notStruck({ evidence }: Facts): string[] {
+  return (evidence.strikes ?? []).flatMap(({ step, tooSoon }) =>
+    tooSoon === undefined ? [] : [`${step}: ${tooSoon}, so that the gateway was left alone`],
+  );
 }
 
 function requestSteps(steps: readonly Step[]): Extract<Step, { kind: 'request' }>[] {

@@ -4,11 +4,12 @@ import type { Drive } from './drive.ts';
 import { HEALTHY_STATE } from './states.ts';
 
 /**
- * Clears every fault and asks once more, for each upstream of the scenario: on the client connection that lived through
+ * Clears every fault, starts a gateway again that was killed, and asks once more, for each upstream of the scenario: on the client connection that lived through
  * the fault, if it is still usable, and on a new one.
  */
 export async function aftermath(drive: Drive, upstreams: readonly string[]): Promise<void> {
   for (const upstream of upstreams) await drive.set({ [upstream]: HEALTHY_STATE });
+  await drive.strikes.revive();
   drive.phase = 'aftermath';
   for (const upstream of upstreams) {
     const [old] = drive.keptClients();

@@ -7,6 +7,7 @@ import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
 import { LoadRun } from './load-run.ts';
+import { Strikes } from './strikes.ts';
 
 /** Between two tries of an `until`, in milliseconds. A gateway's recovery sends no event that could be awaited. */
 const UNTIL_PAUSE = 50;
@@ -18,6 +19,7 @@ export class Drive implements Disposable {
   readonly exchanges: Exchange[] = [];
   readonly untils: Evidence['untils'][number][] = [];
   readonly loads: Load[] = [];
+  readonly strikes: Strikes;
   readonly #deployment: Deployment;
   readonly #hooks: PlayHooks;
   readonly #deliveries: Deliveries;
@@ -33,6 +35,7 @@ export class Drive implements Disposable {
     this.#deployment = deployment;
     this.#hooks = hooks;
     this.#deliveries = new Deliveries(deployment);
+    this.strikes = new Strikes(deployment);
     this.phase = phase;
   }
 
@@ -72,6 +75,11 @@ export class Drive implements Disposable {
   async #step(step: Step, use: 'kept' | 'lone' = 'kept'): Promise<void> {
     this.#hooks.signal.throwIfAborted();
     this.#hooks.progress(describe(step));
+    if (this.phase === 'twin') await this.#act(step, use);
+    else await this.strikes.watch(step, async () => await this.#act(step, use));
+  }
+
+  async #act(step: Step, use: 'kept' | 'lone'): Promise<void> {
     switch (step.kind) {
       case 'request':
         return await this.#burst(step, use);
@@ -87,6 +95,8 @@ export class Drive implements Disposable {
         return;
       case 'load':
         return await this.#load(step);
+      case 'gateway':
+        return this.phase === 'twin' ? undefined : await this.strikes.strike(step);
     }
   }
 
@@ -209,6 +219,7 @@ function describe(step: Step): string {
   if (step.kind === 'parallel') return `${step.path}: ${step.branches.length} in parallel`;
   if (step.kind === 'repeat') return `${step.path}: ${step.times} times`;
   if (step.kind === 'load') return `${step.path}: ${step.load.rate} requests a second for ${step.load.duration} ms`;
+  if (step.kind === 'gateway') return `${step.path}: gateway: ${step.action}`;
   const times = step.kind === 'request' && step.times > 1 ? ` x ${step.times}` : '';
   return `${step.path}: ${step.kind === 'until' ? 'until ' : ''}${step.request.method} ${step.request.target}${times}`;
 }

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../core/default-settings.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
 import type { Problem } from '../core/problem.ts';
-import type { GatewaySettings, Scenario, Variant } from '../core/scenario.ts';
+import { allSteps, type GatewaySettings, type Scenario, type Step, type Variant } from '../core/scenario.ts';
 import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
 import { isMap } from './is-map.ts';
 import { checkMatrix, fillIn, isWhole, type Row, rowLabels } from './matrix.ts';
@@ -60,7 +60,12 @@ function toVariant(parts: Parts, row: Row, report: Report, catalogue: Catalogue)
   const context = { report, catalogue, upstreams: declared, client: 'client' };
   const steps = hasSteps(parts.steps, report) ? toSteps(parts.steps, ['steps'], context) : undefined;
   if (!gateway || !upstreams || !steps) return undefined;
-  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...gateway.settings, replicas: replicasIn(declared) };
+  const settings: GatewaySettings = {
+    ...DEFAULT_SETTINGS,
+    ...gateway.settings,
+    replicas: replicasIn(declared),
+    ...reloadIn(steps),
+  };
   if (!settings.tls) checkPlain(upstreams, report);
   return { row: rowLabels(row), gateway: gateway.gateway, settings, upstreams, steps };
 }
@@ -93,6 +98,12 @@ function checkPlain(upstreams: Variant['upstreams'], report: Report): void {
 /** How many upstreams `/` leads to. */
 function replicasIn(declared: readonly string[]): number {
   return Math.max(1, declared.filter((name) => /^app\b/.test(name)).length);
+}
+
+/** Whether a step has the gateway read its configuration again: it may have to be started for that. */
+function reloadIn(steps: readonly Step[]): { reload?: true } {
+  const reloads = allSteps(steps).some((step) => step.kind === 'gateway' && step.action.startsWith('reload'));
+  return reloads ? { reload: true } : {};
 }
 
 /** Replicas are counted: each needs those before it. */

@@ -18,6 +18,7 @@ const STEP_SUMMARIES: Readonly<Record<keyof typeof STEP_SHAPES, string>> = {
   parallel: 'Goes on with several steps at once.',
   repeat: 'Goes through steps several times.',
   load: 'Sends requests at a steady rate, whether or not those before are over, and judges them as a whole.',
+  gateway: 'Does something to the gateway itself. The healthy twin goes without.',
 };
 
 /** The JSON Schema of a scenario, draft-07, for editors: what they complete, explain and underline. Always the same text. */

@@ -4,6 +4,7 @@ import type { Step, StepAction } from '../core/scenario.ts';
 import type { ExpectContext } from './expectations.ts';
 import { toExpectations } from './expectations.ts';
 import { explainKey, nameOf } from './explain-issue.ts';
+import { gatewayStepShape, toGatewayStep } from './gateway-step.ts';
 import { isMap } from './is-map.ts';
 import { loadStepSchema, toLoad } from './load-step.ts';
 import { formatPath, type Path } from './path.ts';
@@ -32,10 +33,11 @@ export const STEP_SHAPES = {
     }),
   }),
   load: loadStepSchema,
+  gateway: gatewayStepShape,
 } as const;
 
 type Kind = keyof typeof STEP_SHAPES;
-const KINDS: readonly Kind[] = ['request', 'set', 'until', 'parallel', 'repeat', 'load'];
+const KINDS: readonly Kind[] = ['request', 'set', 'until', 'parallel', 'repeat', 'load', 'gateway'];
 const KEYS: readonly string[] = [...new Set(KINDS.flatMap((kind) => Object.keys(STEP_SHAPES[kind].shape)))];
 
 /** Where a step stands, and the client whose requests it makes unless it names one. */
@@ -121,6 +123,7 @@ const BUILDERS: Readonly<Record<Kind, Builder>> = {
     return steps && { kind: 'repeat', times: step.repeat.times, steps };
   },
   load: toLoad,
+  gateway: toGatewayStep,
 };
 
 /** Whoever gives an exchange up cannot be asked what came of it. */

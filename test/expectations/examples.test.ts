@@ -9,7 +9,7 @@ const expectations = await loadFolder<Expectation>('expectations');
 t.test('the folder holds the keys of expect', (t) => {
   t.strictSame(
     expectations.map(({ key }) => key),
-    ['body', 'connection', 'headers', 'only', 'p99', 'recovered', 'share', 'status', 'upstream', 'within'],
+    ['body', 'connection', 'gateway', 'headers', 'only', 'p99', 'recovered', 'share', 'status', 'upstream', 'within'],
   );
   t.end();
 });

@@ -30,7 +30,18 @@ t.test('a gateway introduces itself', (t) => {
     t.ok(Number.isInteger(slots) && slots >= 1, `${name} takes ${slots} slots`);
     t.strictSame(
       features.filter(
-        (feature) => !['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls'].includes(feature),
+        (feature) =>
+          ![
+            'keepalive',
+            'run-time-dns',
+            'cache',
+            'http2',
+            'replicas',
+            'tls',
+            'reload',
+            'workers',
+            'temporary-files',
+          ].includes(feature),
       ),
       [],
       `${name} claims known features only`,

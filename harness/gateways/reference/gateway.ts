@@ -1,4 +1,4 @@
-import type { Address } from '../../core/gateway.ts';
+import type { Address, Slot } from '../../core/gateway.ts';
 import { type Replica, routesOf } from '../../core/routes-of.ts';
 import { Cache } from './cache.ts';
 import type { ReferenceConfig } from './config.ts';
@@ -12,6 +12,17 @@ import { Upstream } from './upstream.ts';
 export interface RunningGateway extends AsyncDisposable {
   /** Where it listens, slot by slot. */
   readonly addresses: readonly Address[];
+  /**
+   * Goes by another configuration from the next request on; those under way end by the old one. Throws where it has other
+   * listeners, and then nothing changes.
+   */
+  reload(config: ReferenceConfig): void;
+}
+
+/** What a slot's listener leads to, and the upstreams whose idle connections end with it. */
+interface Served {
+  readonly site: Site;
+  readonly upstreams: readonly Upstream[];
 }
 
 /**
@@ -21,30 +32,59 @@ export interface RunningGateway extends AsyncDisposable {
  */
 export async function startGateway(config: ReferenceConfig, log: Log): Promise<RunningGateway> {
   const listeners: Listener[] = [];
-  const upstreams: Upstream[] = [];
+  const served = servedBy(config, log);
   const end = async () => {
-    for (const upstream of upstreams) upstream.close();
+    closeIdle(served);
     await Promise.all(listeners.map((listener) => listener[Symbol.asyncDispose]()));
   };
   try {
-    for (const slot of config.slots) {
-      const routes = routesOf(slot).map(({ prefix, replicas }) => ({
-        prefix,
-        upstreams: replicas.map((replica) => upstreamOf(replica, { ...config, ...slot.settings })),
-      }));
-      upstreams.push(...routes.flatMap((route) => route.upstreams));
-      const site: Site = {
-        routes: routes.map((route) => ({ prefix: route.prefix, replicas: new Replicas(route.upstreams) })),
-        cache: (slot.settings ?? config).cache ? new Cache() : null,
-        log: (entry) => log({ ...entry, listen: `${slot.listen.host}:${slot.listen.port}` }),
-      };
-      listeners.push(await listen(slot.listen, (socket) => serve(socket, site)));
+    for (const { listen: address } of config.slots) {
+      listeners.push(await listen(address, (socket) => serve(socket, () => siteAt(served, address))));
     }
   } catch (error) {
     await end();
     throw error;
   }
-  return { addresses: listeners.map(({ address }) => address), [Symbol.asyncDispose]: end };
+  const reload = (next: ReferenceConfig) => {
+    const keys = next.slots.map(({ listen }) => keyOf(listen));
+    if (keys.length !== served.size || !keys.every((key) => served.has(key)))
+      throw new Error('it has other listeners, which takes a restart');
+    const old = new Map(served);
+    for (const [key, one] of servedBy(next, log)) served.set(key, one);
+    closeIdle(old);
+  };
+  return { addresses: listeners.map(({ address }) => address), reload, [Symbol.asyncDispose]: end };
+}
+
+function servedBy(config: ReferenceConfig, log: Log): Map<string, Served> {
+  return new Map(config.slots.map((slot) => [keyOf(slot.listen), serveSlot(slot, config, log)]));
+}
+
+function serveSlot(slot: Slot, config: ReferenceConfig, log: Log): Served {
+  const routes = routesOf(slot).map(({ prefix, replicas }) => ({
+    prefix,
+    upstreams: replicas.map((replica) => upstreamOf(replica, { ...config, ...slot.settings })),
+  }));
+  const site: Site = {
+    routes: routes.map((route) => ({ prefix: route.prefix, replicas: new Replicas(route.upstreams) })),
+    cache: (slot.settings ?? config).cache ? new Cache() : null,
+    log: (entry) => log({ ...entry, listen: keyOf(slot.listen) }),
+  };
+  return { site, upstreams: routes.flatMap((route) => route.upstreams) };
+}
+
+function closeIdle(served: ReadonlyMap<string, Served>): void {
+  for (const { upstreams } of served.values()) for (const upstream of upstreams) upstream.close();
+}
+
+function siteAt(served: ReadonlyMap<string, Served>, address: Address): Site {
+  const one = served.get(keyOf(address));
+  if (!one) throw new Error(`nothing is served at ${keyOf(address)}`);
+  return one.site;
+}
+
+function keyOf({ host, port }: Address): string {
+  return `${host}:${port}`;
 }
 
 function upstreamOf(

@@ -9,6 +9,9 @@ export type LogEntry = { readonly listen?: string } & Event;
 
 type Event =
   | { readonly event: 'listening'; readonly slots: number }
+  /** The configuration was read again: it is in force, or it cannot be used and the old one stays. */
+  | { readonly event: 'reloaded'; readonly slots: number }
+  | { readonly event: 'not-reloaded'; readonly detail: string }
   /** `error`: this gateway answered with an error of its own; `truncated`: it cut a response that had begun. */
   | {
       readonly event: 'error' | 'truncated';

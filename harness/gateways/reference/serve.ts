@@ -23,12 +23,12 @@ export interface Site {
 
 /**
  * Serves a client's connection: its requests one after another, so that pipelined ones are answered in order (RFC 9112
- * section 9.3.2). Settles when the connection is closed.
+ * section 9.3.2). `siteNow` is asked for each of them. Settles when the connection is closed.
  */
-export async function serve(socket: Socket, site: Site): Promise<void> {
+export async function serve(socket: Socket, siteNow: () => Site): Promise<void> {
   const client = new ClientConnection(socket);
   while (await client.requestBegins()) {
-    if (!(await serveRequest(client, site))) return;
+    if (!(await serveRequest(client, siteNow()))) return;
   }
   client.destroy();
 }

@@ -4,13 +4,17 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { now } from '../../core/clock.ts';
-import type { Address, Launch, Slot } from '../../core/gateway.ts';
+import type { Address, Launch, Reload, Slot } from '../../core/gateway.ts';
 import { messageOf, ProblemError } from '../../core/problem.ts';
 import type { Exit, GatewayStart, Ground, RunningGateway } from './ground.ts';
 import { LogTail } from './log-tail.ts';
+import { untilCaught } from './until-caught.ts';
 
 /** How long a gateway may take until it accepts connections, in milliseconds. */
 const START_LIMIT = 20_000;
+
+/** In no language of configurations is this a line; appended to JSON it is no JSON. */
+const NO_CONFIGURATION = 'this is no directive {';
 
 /** What an instance is made of. */
 export interface InstanceParts extends GatewayStart {
@@ -27,22 +31,32 @@ export interface LogMark {
 export class GatewayInstance {
   readonly name: string;
   readonly slots: readonly Slot[];
-  readonly #running: RunningGateway;
+  /** Takes away again what was done to it, each once. */
+  readonly squeezes: (() => Promise<void>)[] = [];
+  readonly #ground: Pick<Ground, 'startGateway'>;
+  readonly #parts: InstanceParts;
   readonly #launch: Launch;
   readonly #logs: readonly LogTail[];
+  /** One for each time that it was started; the last is the one that counts. */
+  readonly #runs: RunningGateway[];
+  /** Programs that were started beside it, and the times that it was started again. */
+  #more = 0;
 
-  private constructor(running: RunningGateway, { gateway, launch, dir, slots }: InstanceParts) {
+  private constructor(running: RunningGateway, ground: Pick<Ground, 'startGateway'>, parts: InstanceParts) {
+    const { gateway, launch, dir, slots } = parts;
     this.name = gateway;
     this.slots = slots;
+    this.#ground = ground;
+    this.#parts = parts;
     this.#launch = launch;
     this.#logs = (launch.logs ?? []).map((file) => new LogTail(join(dir, file)));
-    this.#running = running;
+    this.#runs = [running];
   }
 
   /** Starts a gateway's process. From here on it has to be stopped; it serves once `ready` has resolved. */
   static async spawn(ground: Pick<Ground, 'startGateway'>, parts: InstanceParts): Promise<GatewayInstance> {
     await writeFiles(parts.launch, parts.dir);
-    return new GatewayInstance(await ground.startGateway(parts), parts);
+    return new GatewayInstance(await ground.startGateway(parts), ground, parts);
   }
 
   /** Resolves when every slot accepts. Throws a ProblemError with the gateway's own last words. */
@@ -92,12 +106,78 @@ export class GatewayInstance {
   /** Everything logged since the mark: log files first, then stdout and stderr. */
   async logSince(mark: LogMark): Promise<string[]> {
     const files = await Promise.all(this.#logs.map((log, index) => log.since(mark.files[index] ?? 0)));
-    const output = this.#running.output.filter((line) => line.at >= mark.at).map((line) => line.text);
-    return [...files.flat(), ...output];
+    const output = this.#runs.flatMap((run) => run.output.filter((line) => line.at >= mark.at));
+    return [...files.flat(), ...output.map((line) => line.text)];
   }
 
   async stop(): Promise<Exit> {
     return await this.#running.stop(this.#launch.stop);
+  }
+
+  get alive(): boolean {
+    return this.#running.exit === null && this.#running.pids().includes(this.leader);
+  }
+
+  /** Process ids of its workers, where it has some. */
+  workers(): number[] {
+    const { worker } = this.#launch;
+    if (worker === undefined) return [];
+    return this.pids().filter((pid) => pid !== this.leader && commandLine(pid).includes(worker));
+  }
+
+  /** The folders where it makes temporary files. */
+  get temporary(): string[] {
+    return (this.#launch.temporary ?? []).map((folder) => join(this.#parts.dir, folder));
+  }
+
+  /** How it is told to read its configuration again; undefined where it was not started for that. */
+  get reload(): Reload | undefined {
+    return this.#launch.reload;
+  }
+
+  /** Kills all of its processes, and resolves when none is left. */
+  async kill(): Promise<void> {
+    this.#running.kill();
+    await this.#running.ended;
+    // The kernel sends no event for the end of those that are no children of ours.
+    while (this.#running.pids().length > 0) await pause(1);
+  }
+
+  /** Stops it in order where it runs, and starts it again with the same files, on the same addresses. */
+  async restart(): Promise<void> {
+    await this.stop();
+    this.#runs.push(await this.#ground.startGateway(this.#another()));
+    await this.ready();
+  }
+
+  /** Puts a configuration in place that no gateway takes; the good one is put back when it is disposed of. */
+  async breakConfiguration(file: string): Promise<AsyncDisposable> {
+    const path = join(this.#parts.dir, file);
+    const good = this.#launch.files[file] ?? '';
+    await writeFile(path, `${good}\n${NO_CONFIGURATION}\n`);
+    return { [Symbol.asyncDispose]: async () => await writeFile(path, good) };
+  }
+
+  /** Sends the signal, or runs the command beside it; false where the command ended with another code than 0. */
+  async tellToReload(by: Reload['by']): Promise<boolean> {
+    if (typeof by === 'string') {
+      await untilCaught(this.leader, by);
+      return process.kill(this.leader, by);
+    }
+    const launch: Launch = { files: {}, command: by, env: this.#launch.env, stop: 'SIGTERM' };
+    const told = await this.#ground.startGateway({ ...this.#another(), launch });
+    return (await told.ended).code === 0;
+  }
+
+  get #running(): RunningGateway {
+    const running = this.#runs.at(-1);
+    if (!running) throw new Error('an instance begins with a run');
+    return running;
+  }
+
+  #another(): InstanceParts {
+    this.#more += 1;
+    return { ...this.#parts, label: `${this.#parts.label}-${this.#more}` };
   }
 
   async #accepting(addresses: readonly Address[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { now } from '../../core/clock.ts';
 import type { Arming, GatewayEvidence, Observation, Probe, Timeouts } from '../../core/evidence.ts';
 import type { Address, Slot, Way } from '../../core/gateway.ts';
+import type { GatewayAction, GatewayLook, StrikeOutcome } from '../../core/gateway-strike.ts';
 import { formatHostPort } from '../../core/host-port.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
@@ -8,7 +9,9 @@ import { aboutSlot } from './about-slot.ts';
 import { arm } from './arm.ts';
 import type { GatewayInstance, LogMark } from './gateway-instance.ts';
 import type { Exit } from './ground.ts';
+import { lookAtProcesses } from './look-at-processes.ts';
 import type { Armed, PlaceContext } from './place.ts';
+import { strikeGateway } from './strike-gateway.ts';
 import { thin, withoutLinesOf } from './thin.ts';
 import type { UpstreamHandle } from './upstream-handle.ts';
 
@@ -32,6 +35,9 @@ export interface DeploymentParts {
   over?: (() => void) | undefined;
 }
 
+/** What puts new processes in place of old ones. */
+const REPLACING: readonly GatewayAction[] = ['reload', 'restart', 'kill', 'kill-worker'];
+
 /** An arming whose end is still open. */
 type OpenArming = { -readonly [Key in keyof Arming]: Arming[Key] };
 
@@ -49,6 +55,8 @@ export class LentDeployment implements Deployment {
   readonly #listeners: ((event: Observation) => void)[] = [];
   readonly #armed = new Map<string, { effect: Armed; arming: OpenArming }>();
   readonly #armings: OpenArming[] = [];
+  /** Processes that are to be there at the end. */
+  #pidsBefore: readonly number[];
   #evidence: Promise<GatewayEvidence> | null = null;
 
   constructor(parts: DeploymentParts) {
@@ -58,6 +66,7 @@ export class LentDeployment implements Deployment {
     this.patience = parts.patience;
     this.upstreams = [...parts.upstreams.keys()];
     this.way = parts.way;
+    this.#pidsBefore = parts.pidsBefore;
     for (const [name, { handle }] of parts.upstreams) this.#collect(name, handle);
   }
 
@@ -99,6 +108,22 @@ export class LentDeployment implements Deployment {
     return this.#armings;
   }
 
+  /** Whom it replaces on purpose is not missed afterwards: from then on those are to stay that are new, and the first process. */
+  async strike(action: GatewayAction): Promise<StrikeOutcome> {
+    const { instance } = this.#parts;
+    // A worker may have been forked since the gateway was lent: a master accepts before it has any.
+    const old = [...this.#pidsBefore, ...instance.pids()];
+    const outcome = await strikeGateway(instance, action);
+    if (outcome !== 'done' || !REPLACING.includes(action)) return outcome;
+    this.#pidsBefore = instance.pids().filter((pid) => pid === instance.leader || !old.includes(pid));
+    return outcome;
+  }
+
+  look(): GatewayLook {
+    const { instance } = this.#parts;
+    return lookAtProcesses(instance.pids(), instance.alive);
+  }
+
   async settle(): Promise<GatewayEvidence> {
     this.#evidence ??= this.#end().finally(() => this.#parts.over?.());
     return await this.#evidence;
@@ -119,7 +144,7 @@ export class LentDeployment implements Deployment {
   async #end(): Promise<GatewayEvidence> {
     const { instance, slot, mark, upstreams } = this.#parts;
     for (const name of upstreams.keys()) await this.#disarm(name);
-    const pidsBefore = this.#parts.pidsBefore.filter((pid) => !instance.isPassing(pid));
+    const pidsBefore = this.#pidsBefore.filter((pid) => !instance.isPassing(pid));
     const pidsAfter = instance.pids();
     // A leader that is gone has ended, whether or not its exit was told yet.
     const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;

@@ -41,6 +41,9 @@ function inStep(step: Step): Happening[] {
       const one: Happening = { kind: 'request', path: [...path, 'load'], request, times: 1, until: null };
       return [one, ...step.during.flatMap(({ at, set }) => [...setsIn(set, [...path, 'during', `${at}ms`]), one])];
     }
+    default:
+      // What is done to the gateway, and who waits for whom, is neither a request nor a change of an upstream.
+      return [];
   }
 }
 

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import t from 'tap';
 import { DEFAULT_SETTINGS } from '../../../harness/core/default-settings.ts';
@@ -43,6 +46,28 @@ t.test('it logs errors to stderr, one JSON object a line', async (t) => {
     { event: 'listening' },
     { event: 'error', error: 'connection_refused', upstream: 'other', ms: Number },
   ]);
+});
+
+t.test('on SIGHUP it goes by its new configuration, or by the old one where the new one is none', async (t) => {
+  const slot = loopbackSlot(201);
+  const { app } = slot.upstreams;
+  const upstream = createHttpServer((_, response) => response.end('here')).listen(app.port, app.host);
+  t.teardown(() => upstream.close());
+  await using gateway = await startGateway(reference, { ...setup, slots: [slot] });
+  const config = join(gateway.dir, 'reference.json');
+  const good = readFileSync(config, 'utf8');
+  const reload = async (text: string, event: string) => {
+    writeFileSync(config, text);
+    process.kill(gateway.pid, 'SIGHUP');
+    while (!gateway.output().includes(`"${event}"`)) await new Promise((resume) => setTimeout(resume, 5));
+  };
+  const { upstreams } = slot;
+  t.equal((await ask(slot.listen, { path: '/other' })).status, 502);
+  await reload(`${good}{`, 'not-reloaded');
+  t.match(gateway.output(), /JSON/);
+  t.equal((await ask(slot.listen, { path: '/' })).status, 200);
+  await reload(good.replaceAll(String(upstreams.other.port), String(app.port)), 'reloaded');
+  t.equal((await ask(slot.listen, { path: '/other' })).status, 200);
 });
 
 t.test('it exits with 1, and says why, where it cannot start', async (t) => {
