@@ -6,13 +6,14 @@ import { isTunnel, persists } from './connection-use.ts';
 import { ContinueWait } from './continue-wait.ts';
 import type { Piece, RecordingSocket } from './recording-socket.ts';
 import { type Reading, ResponseParser, type StreamEnd } from './response-parser.ts';
+import { SlowReader } from './slow-reader.ts';
 import { Upload } from './upload.ts';
 
 /** How long to wait for the end of a connection that will not be used again, in milliseconds: leftovers and an RST come here. */
 const LINGER = 1000;
 
 /** What there is to know of a request whose responses are read. */
-export interface ConversationOptions extends Pick<RequestSpec, 'method' | 'version' | 'abort'> {
+export interface ConversationOptions extends Pick<RequestSpec, 'method' | 'version' | 'abort' | 'read' | 'upload'> {
   /** When to stop waiting, on core/clock. */
   readonly deadline: number;
   readonly signal: AbortSignal;
@@ -39,6 +40,7 @@ export class Conversation {
   readonly #options: ConversationOptions;
   readonly #parser: ResponseParser;
   readonly #upload: Upload;
+  readonly #reader: SlowReader;
   readonly #pieces: Piece[] = [];
   #lingersUntil: number | null = null;
   #aborted: Exchange['aborted'] = null;
@@ -48,8 +50,9 @@ export class Conversation {
     this.#request = request;
     this.#options = options;
     this.#parser = new ResponseParser(options.method);
-    const { abort } = options;
-    this.#upload = new Upload(socket, request, abort && 'sent' in abort.after ? abort.after.sent : null);
+    const { abort, upload, read } = options;
+    this.#reader = new SlowReader(socket, read ?? null);
+    this.#upload = new Upload(socket, request, abort && 'sent' in abort.after ? abort.after.sent : null, upload);
   }
 
   /** Sends and reads to the end. Rejects with the signal's reason when it is aborted. */
@@ -76,6 +79,7 @@ export class Conversation {
       };
     } finally {
       this.#upload.stop();
+      this.#socket.flow();
     }
   }
 
@@ -84,12 +88,13 @@ export class Conversation {
       const { ended } = this.#socket;
       this.#takePieces();
       wait.look(this.#parser);
+      this.#reader.look(this.#parser.bodyBytes);
       if (ended !== 'rst' && this.#mayAbort) return await this.#abort();
       if (ended) return ended;
       if (this.#tunnel || this.#isOver) return 'kept';
       const limit = this.#limit();
       if (now() >= limit) return this.#parser.state === 'more' ? 'timeout' : 'kept';
-      await this.#socket.change(Math.min(limit, wait.until), this.#options.signal);
+      await this.#socket.change(Math.min(limit, wait.until, this.#reader.until), this.#options.signal);
     }
   }
 

@@ -220,6 +220,10 @@ export interface Exchange {
   readonly continued: 'by-100' | 'by-patience' | 'not-sent' | null;
   /** How the client itself gave the exchange up, as the scenario told it to; null where it did not. */
   readonly aborted: 'fin' | 'rst' | null;
+  /** By how many milliseconds at most the client itself made the exchange longer, as the scenario told it to. */
+  readonly dawdled?: number | undefined;
+  /** True where the scenario wrote the request's octets by hand, so that they may be no request at all. */
+  readonly byHand?: true | undefined;
   /** Every octet received for this request, in order, and when each piece came. */
   readonly received: Buffer;
   readonly pieces: readonly { readonly at: number; readonly bytes: number }[];

@@ -1,4 +1,5 @@
 import type { Effect } from './effect.ts';
+import type { RawStep, ReadPace, UploadPace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Bytes } from './script.ts';
 
@@ -37,6 +38,11 @@ export interface RequestSpec {
   readonly trailers: Readonly<Record<string, string>>;
   /** Null where the client stays to the end. */
   readonly abort: Abort | null;
+  /** How slowly the client reads the answer, and how slowly it sends; at once, where nothing is said. */
+  readonly read?: ReadPace | undefined;
+  readonly upload?: UploadPace | undefined;
+  /** The octets of the request, in place of those that the other keys would make; `method` and `target` say what it is. */
+  readonly raw?: readonly RawStep[] | undefined;
   /** Requests of one client go in order over one kept connection, unless `fresh` opens a new one first. */
   readonly client: string;
   readonly fresh: boolean;

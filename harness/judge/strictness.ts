@@ -30,7 +30,7 @@ export function unsoundness(facts: Facts, faults: readonly Fault[]): string[] {
 function wasServing({ evidence, twin }: Facts): boolean {
   const { exit } = evidence.gateway;
   const died = exit !== null && !exit.asked;
-  return !died && twin.every(({ exchange: { final } }) => final !== null && final.status < 500);
+  return !died && twin.every(({ exchange: { final, byHand } }) => byHand || (final !== null && final.status < 500));
 }
 
 function notFired({ evidence }: Facts, faults: readonly Fault[]): string[] {
