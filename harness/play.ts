@@ -2,6 +2,7 @@ import type { Case } from './core/case.ts';
 import { now } from './core/clock.ts';
 import type { Evidence, GatewayEvidence, Pass } from './core/evidence.ts';
 import type { Deployment, PlayHooks } from './core/runtime.ts';
+import { signalsOfUpstreams } from './core/signals-of.ts';
 import { slotUpstreams } from './core/slot-upstreams.ts';
 import { aftermath } from './play/aftermath.ts';
 import { Drive } from './play/drive.ts';
@@ -50,10 +51,20 @@ async function playOnce(
   const spoilt = endedByItself(gateway) || twin.spoilt;
   const { timeouts } = deployment;
   const armings = deployment.armings();
-  const { untils } = drive;
+  const { untils, awaits } = drive;
   const worst = Math.max(lag.worst, twin.lag);
   return {
-    evidence: { gateway, timeouts, main, twin: twin.pass, armings, untils, lag: worst, ms: now() - started },
+    evidence: {
+      gateway,
+      timeouts,
+      main,
+      twin: twin.pass,
+      armings,
+      untils,
+      ...(awaits.length > 0 && { awaits }),
+      lag: worst,
+      ms: now() - started,
+    },
     spoilt,
   };
 }
@@ -61,7 +72,8 @@ async function playOnce(
 async function playTwin(item: Case, lent: Deployment, hooks: PlayHooks): Promise<Twin> {
   using lag = new LagMeter();
   await using deployment = lent;
-  using drive = new Drive(deployment, hooks, 'twin');
+  // Nobody is there to give the signals of the scripts.
+  using drive = new Drive(deployment, hooks, 'twin', signalsOfUpstreams(item.variant));
   for (const upstream of slotUpstreams(item.variant.settings.replicas)) await drive.set({ [upstream]: HEALTHY_STATE });
   await drive.steps(item.variant.steps);
   drive.end();

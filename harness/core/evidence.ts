@@ -103,17 +103,19 @@ export type Seen =
       readonly request?: number | undefined;
     }
   /**
-   * The script waits for the client to have these body bytes (`delivery`), for the controller, for a free worker, or for some
-   * `time` to pass.
+   * The script waits for the client to have these body bytes (`delivery`), for the controller, for a free worker, for a named
+   * `signal`, or for some `time` to pass.
    */
   | {
       readonly kind: 'waiting';
       readonly connection: number;
-      readonly what: 'delivery' | 'controller' | 'worker' | 'time';
+      readonly what: 'delivery' | 'controller' | 'worker' | 'time' | 'signal';
       readonly id: string | null;
       readonly bytes?: number | undefined;
       readonly signal?: string | undefined;
     }
+  /** The script gives a named signal. */
+  | { readonly kind: 'signalled'; readonly connection: number; readonly signal: string }
   /** The peer sent its FIN, and the script leaves this side open. */
   | { readonly kind: 'left-open'; readonly connection: number }
   /** The connection is gone. `by` says who ended it and how, as this side saw it. */
@@ -272,6 +274,16 @@ export interface Pass {
   readonly loads?: readonly Load[] | undefined;
 }
 
+/** A client's wait for a signal, or for a line in the gateway's log. */
+export interface Awaited {
+  /** Path of the step. */
+  readonly step: string;
+  /** In words: `the signal "half-sent"`. */
+  readonly what: string;
+  readonly met: boolean;
+  readonly ms: number;
+}
+
 /** All that one attempt at a case left behind; a verdict is a function of this and of nothing else. */
 export interface Evidence {
   readonly gateway: GatewayEvidence;
@@ -283,6 +295,8 @@ export interface Evidence {
   readonly armings: readonly Arming[];
   /** `until` steps: path, whether the wanted answer came, and after how long. */
   readonly untils: readonly { readonly step: string; readonly met: boolean; readonly ms: number }[];
+  /** What clients waited for in the steps, and whether it came; absent where there is none. */
+  readonly awaits?: readonly Awaited[] | undefined;
   /** The most by which a timer of the harness itself was late, in milliseconds. */
   readonly lag: number;
   readonly ms: number;

@@ -72,6 +72,14 @@ export type StepAction =
   /** Repeats the request, each on a new connection, until the status comes, at most for `within` milliseconds. */
   | { readonly kind: 'until'; readonly request: RequestSpec; readonly status: number; readonly within: number }
   | { readonly kind: 'parallel'; readonly branches: readonly Step[] }
+  /** Gives a named signal to whoever awaits it. */
+  | { readonly kind: 'signal'; readonly signal: string }
+  /** Waits for a named signal, or for a text in the gateway's log; `within` in milliseconds, null for the default. */
+  | {
+      readonly kind: 'await';
+      readonly what: { readonly signal: string } | { readonly log: string };
+      readonly within: number | null;
+    }
   | { readonly kind: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
   | {
       readonly kind: 'load';

@@ -6,6 +6,7 @@ import { allSteps, type Step } from '../core/scenario.ts';
 import type { ConnectionScript } from '../core/script.ts';
 import { statesOf } from '../core/states-of.ts';
 import { authoredSteps } from './authored.ts';
+import { notSignalled } from './not-signalled.ts';
 import { unreachedRequests, unscriptedRequests } from './unreached-requests.ts';
 
 /**
@@ -24,6 +25,7 @@ export function unsoundness(facts: Facts, faults: readonly Fault[]): string[] {
     ...Object.keys(facts.case.variant.upstreams).flatMap((upstream) => unreachedRequests(facts, upstream)),
     ...unasked(facts),
     ...notAborted(facts),
+    ...notSignalled(facts),
   ];
 }
 

@@ -1,12 +1,13 @@
 import { ClientConnection } from '../client/client-connection.ts';
 import { now } from '../core/clock.ts';
-import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
+import type { Awaited, Evidence, Exchange, Phase } from '../core/evidence.ts';
 import { ROUTES } from '../core/gateway.ts';
 import type { Load } from '../core/load.ts';
 import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
 import { LoadRun } from './load-run.ts';
+import { Signals } from './signals.ts';
 
 /** How often the gateway's longest timeout a client waits for the end of an exchange: what lasts longer hangs. */
 const PATIENCE = 5;
@@ -20,9 +21,11 @@ export class Drive implements Disposable {
   readonly exchanges: Exchange[] = [];
   readonly untils: Evidence['untils'][number][] = [];
   readonly loads: Load[] = [];
+  readonly awaits: Awaited[] = [];
   readonly #deployment: Deployment;
   readonly #hooks: PlayHooks;
   readonly #deliveries: Deliveries;
+  readonly #signals: Signals;
   /** The kept connection of each client. */
   readonly #kept = new Map<string, ClientConnection>();
   /** Where in `exchanges` the last one of a connection is. */
@@ -31,10 +34,12 @@ export class Drive implements Disposable {
   #connections = 0;
   #requests = 0;
 
-  constructor(deployment: Deployment, hooks: PlayHooks, phase: Phase) {
+  /** The signals `given` count as given from the start. */
+  constructor(deployment: Deployment, hooks: PlayHooks, phase: Phase, given: readonly string[] = []) {
     this.#deployment = deployment;
     this.#hooks = hooks;
     this.#deliveries = new Deliveries(deployment);
+    this.#signals = new Signals(deployment, given);
     this.phase = phase;
   }
 
@@ -89,6 +94,10 @@ export class Drive implements Disposable {
         return;
       case 'load':
         return await this.#load(step);
+      case 'signal':
+        return this.#signals.give(step.signal);
+      case 'await':
+        return await this.#await(step);
     }
   }
 
@@ -110,6 +119,24 @@ export class Drive implements Disposable {
       this.#hooks.signal.throwIfAborted();
       await new Promise((resume) => setTimeout(resume, UNTIL_PAUSE));
     }
+  }
+
+  /** In the healthy twin nothing needs to be said in the log. */
+  async #await({ path, what, within }: Extract<Step, { kind: 'await' }>): Promise<void> {
+    if (this.phase === 'twin' && 'log' in what) return;
+    const started = now();
+    const limit = within ?? this.#patience;
+    const met =
+      'log' in what
+        ? await this.#signals.waitForLog(what.log, limit, this.#hooks.signal)
+        : await this.#signals.wait(what.signal, limit, this.#hooks.signal);
+    const words = 'log' in what ? `the text "${what.log}" in the gateway's log` : `the signal "${what.signal}"`;
+    this.awaits.push({ step: path, what: words, met, ms: now() - started });
+  }
+
+  get #patience(): number {
+    const { connect, read } = this.#deployment.timeouts;
+    return PATIENCE * Math.max(connect, read);
   }
 
   /** A load, and what is set while it goes on. */
@@ -169,7 +196,7 @@ export class Drive implements Disposable {
       upstream,
       fault: this.#faultBehind(upstream),
       step,
-      deadlineMs: PATIENCE * Math.max(this.#deployment.timeouts.connect, this.#deployment.timeouts.read),
+      deadlineMs: this.#patience,
       signal: this.#hooks.signal,
       onBody: (bytes) => this.#deliveries.received(id, bytes),
     });
@@ -212,6 +239,8 @@ function describe(step: Step): string {
   if (step.kind === 'set') return `${step.path}: set ${Object.keys(step.set).join(', ')}`;
   if (step.kind === 'parallel') return `${step.path}: ${step.branches.length} in parallel`;
   if (step.kind === 'repeat') return `${step.path}: ${step.times} times`;
+  if (step.kind === 'signal') return `${step.path}: signal ${step.signal}`;
+  if (step.kind === 'await') return `${step.path}: await ${'log' in step.what ? 'the log' : step.what.signal}`;
   if (step.kind === 'load') return `${step.path}: ${step.load.rate} requests a second for ${step.load.duration} ms`;
   const times = step.kind === 'request' && step.times > 1 ? ` x ${step.times}` : '';
   return `${step.path}: ${step.kind === 'until' ? 'until ' : ''}${step.request.method} ${step.request.target}${times}`;

@@ -4,6 +4,7 @@ import type { UpstreamStep } from '../core/script.ts';
 import { sizeSchema } from '../core/size-schema.ts';
 import { bytesFault, bytesSchema, bytesShape, toBytes } from './bytes-schema.ts';
 import { headersSchema } from './header-schema.ts';
+import { SIGNAL_UPSTREAM_STEPS } from './signal-steps.ts';
 
 /** The steps that are one word. */
 export const WORD_STEPS = ['answer', 'close', 'half-close', 'reset', 'hold'] as const;
@@ -37,6 +38,7 @@ export const KEYED_STEPS = {
     ({ piece, every, ...bytes }): UpstreamStep => ({ do: 'drip', bytes: toBytes(bytes), piece, every }),
   ),
   stall: durationSchema.transform((ms): UpstreamStep => ({ do: 'stall', ms })),
+  ...SIGNAL_UPSTREAM_STEPS,
   'await-delivery': z
     .strictObject({ bytes: sizeSchema, within: durationSchema })
     .transform((wait): UpstreamStep => ({ do: 'await-delivery', ...wait })),
@@ -55,5 +57,7 @@ export const STEP_SUMMARIES: Readonly<Record<(typeof WORD_STEPS)[number] | keyof
   send: 'Sends raw bytes.',
   drip: 'Sends raw bytes in pieces, one each so often.',
   stall: 'Does nothing for so long.',
+  signal: 'Gives a named signal to whoever awaits it.',
+  await: 'Waits for a named signal of a client or an upstream, at most for 5 s or for so long.',
   'await-delivery': 'Waits until the client has so many bytes of the body, at most for so long.',
 };

@@ -10,6 +10,7 @@ import { interimOnStream } from './http2/answer-on-stream.ts';
 import { dataStep, frameStep, headStep, resetStep } from './http2/stream-steps.ts';
 import { read } from './read-step.ts';
 import { seeAll } from './see-all.ts';
+import { awaitSignal, giveSignal } from './signal-steps.ts';
 import { splice } from './splice.ts';
 import { helloRetry } from './tls/hello-retry.ts';
 import { interim } from './well-formed.ts';
@@ -49,6 +50,8 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   stall,
   'await-delivery': awaitDelivery,
   'await-controller': awaitController,
+  signal: giveSignal,
+  await: awaitSignal,
   block,
   'take-worker': takeWorker,
   'play-request': (connection) => connection.playRequest(),
