@@ -7,13 +7,15 @@ import { ContinueWait } from './continue-wait.ts';
 import type { Piece, RecordingSocket } from './recording-socket.ts';
 import { type Reading, ResponseParser, type StreamEnd } from './response-parser.ts';
 import { SlowReader } from './slow-reader.ts';
+import { Tunnel } from './tunnel.ts';
 import { Upload } from './upload.ts';
 
 /** How long to wait for the end of a connection that will not be used again, in milliseconds: leftovers and an RST come here. */
 const LINGER = 1000;
 
 /** What there is to know of a request whose responses are read. */
-export interface ConversationOptions extends Pick<RequestSpec, 'method' | 'version' | 'abort' | 'read' | 'upload'> {
+export interface ConversationOptions
+  extends Pick<RequestSpec, 'method' | 'version' | 'abort' | 'read' | 'upload' | 'tunnel'> {
   /** When to stop waiting, on core/clock. */
   readonly deadline: number;
   readonly signal: AbortSignal;
@@ -21,7 +23,7 @@ export interface ConversationOptions extends Pick<RequestSpec, 'method' | 'versi
 }
 
 /** What came of one request. */
-export interface Answer extends Pick<Exchange, 'bodySent' | 'sent' | 'continued' | 'aborted'> {
+export interface Answer extends Pick<Exchange, 'bodySent' | 'sent' | 'continued' | 'aborted' | 'tunnel'> {
   readonly pieces: readonly Piece[];
   readonly reading: Reading;
   readonly ended: StreamEnd;
@@ -43,6 +45,7 @@ export class Conversation {
   readonly #reader: SlowReader;
   readonly #pieces: Piece[] = [];
   #lingersUntil: number | null = null;
+  #tunnelled: Exchange['tunnel'];
   #aborted: Exchange['aborted'] = null;
 
   constructor(socket: RecordingSocket, request: ComposedRequest, options: ConversationOptions) {
@@ -76,6 +79,7 @@ export class Conversation {
         sent: this.#upload.written,
         continued: wait.outcome,
         aborted: this.#aborted,
+        ...(this.#tunnelled && { tunnel: this.#tunnelled }),
       };
     } finally {
       this.#upload.stop();
@@ -90,6 +94,7 @@ export class Conversation {
       wait.look(this.#parser);
       this.#reader.look(this.#parser.bodyBytes);
       if (ended !== 'rst' && this.#mayAbort) return await this.#abort();
+      if (this.#tunnel && this.#options.tunnel) return await this.#playTunnel(this.#options.tunnel);
       if (ended) return ended;
       if (this.#tunnel || this.#isOver) return 'kept';
       const limit = this.#limit();
@@ -138,6 +143,15 @@ export class Conversation {
     if ('sent' in abort.after) return state === 'broken off' && contentSent >= abort.after.sent;
     const { received } = abort.after;
     return received === 0 ? state === 'whole' : this.#parser.bodyBytes >= received;
+  }
+
+  async #playTunnel(steps: NonNullable<RequestSpec['tunnel']>): Promise<StreamEnd> {
+    const received = Buffer.concat(this.#pieces.map(({ octets }) => octets));
+    const early = received.subarray(received.indexOf('\r\n\r\n', received.indexOf(' 101 ')) + 4);
+    const { deadline, signal } = this.#options;
+    const options = { steps, patience: Math.max(0, deadline - now()), signal };
+    this.#tunnelled = await new Tunnel(this.#socket, this.#pieces, early, options).toEnd();
+    return this.#socket.ended ?? 'kept';
   }
 
   async #abort(): Promise<StreamEnd> {

@@ -1,3 +1,4 @@
+import type { Awaited, ClientConduct } from './client-conduct.ts';
 import type { DefectCode } from './defect-code.ts';
 import type { Field } from './http.ts';
 import type { Http2Duty } from './http2-script.ts';
@@ -191,7 +192,7 @@ export interface Defect {
 }
 
 /** One request of a client and all that came back for it. */
-export interface Exchange {
+export interface Exchange extends ClientConduct {
   readonly phase: Phase;
   /** Correlation id, unique in the case. */
   readonly id: string;
@@ -222,10 +223,6 @@ export interface Exchange {
   readonly continued: 'by-100' | 'by-patience' | 'not-sent' | null;
   /** How the client itself gave the exchange up, as the scenario told it to; null where it did not. */
   readonly aborted: 'fin' | 'rst' | null;
-  /** By how many milliseconds at most the client itself made the exchange longer, as the scenario told it to. */
-  readonly dawdled?: number | undefined;
-  /** True where the scenario wrote the request's octets by hand, so that they may be no request at all. */
-  readonly byHand?: true | undefined;
   /** Every octet received for this request, in order, and when each piece came. */
   readonly received: Buffer;
   readonly pieces: readonly { readonly at: number; readonly bytes: number }[];
@@ -272,16 +269,6 @@ export interface Pass {
   readonly observations: readonly Observation[];
   /** Absent where no step was a load. */
   readonly loads?: readonly Load[] | undefined;
-}
-
-/** A client's wait for a signal, or for a line in the gateway's log. */
-export interface Awaited {
-  /** Path of the step. */
-  readonly step: string;
-  /** In words: `the signal "half-sent"`. */
-  readonly what: string;
-  readonly met: boolean;
-  readonly ms: number;
 }
 
 /** All that one attempt at a case left behind; a verdict is a function of this and of nothing else. */

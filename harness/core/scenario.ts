@@ -2,6 +2,7 @@ import type { Effect } from './effect.ts';
 import type { RawStep, ReadPace, UploadPace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Bytes } from './script.ts';
+import type { TunnelStep } from './tunnel.ts';
 
 /** The state of one upstream, resolved from YAML: its effect is plain data, so it travels to a worker as it is. */
 export interface UpstreamState {
@@ -41,6 +42,8 @@ export interface RequestSpec {
   /** How slowly the client reads the answer, and how slowly it sends; at once, where nothing is said. */
   readonly read?: ReadPace | undefined;
   readonly upload?: UploadPace | undefined;
+  /** What the client does in the tunnel that a 101 opens. */
+  readonly tunnel?: readonly TunnelStep[] | undefined;
   /** The octets of the request, in place of those that the other keys would make; `method` and `target` say what it is. */
   readonly raw?: readonly RawStep[] | undefined;
   /** Requests of one client go in order over one kept connection, unless `fresh` opens a new one first. */

@@ -35,6 +35,8 @@ export type UpstreamStep =
       readonly what: 'head' | 'body' | 'request' | 'preface' | 'client-hello' | number;
       readonly silent?: boolean | undefined;
     }
+  /** Wait until these octets (latin1) have come, whatever stands before them: for a dialogue that is not HTTP. */
+  | { readonly do: 'read-until'; readonly text: string }
   /** Stop reading, and wait until request bytes lie unread in the kernel's receive buffer (so that a death sends RST). */
   | { readonly do: 'arrive-unread' }
   | { readonly do: 'respond'; readonly response: WellFormedResponse }

@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.ts';
 import { samplesOf } from '../core/samples.ts';
 import { allSteps, type Step } from '../core/scenario.ts';
 import { type Authored, authoredSteps } from './authored.ts';
+import { tunnelFindings } from './tunnel-findings.ts';
 
 /** What is not as the author of the scenario expects. */
 export function authorFindings(facts: Facts, expectations: readonly Expectation[]): Finding[] {
@@ -12,6 +13,7 @@ export function authorFindings(facts: Facts, expectations: readonly Expectation[
   return [
     ...authoredSteps(steps, facts.case.gateway.name).flatMap((step) => stepFindings(step, facts, expectations)),
     ...untilFindings(steps, facts),
+    ...tunnelFindings(steps, facts),
   ];
 }
 

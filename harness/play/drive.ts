@@ -1,11 +1,13 @@
 import { ClientConnection } from '../client/client-connection.ts';
+import type { Awaited } from '../core/client-conduct.ts';
 import { now } from '../core/clock.ts';
-import type { Awaited, Evidence, Exchange, Phase } from '../core/evidence.ts';
+import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
 import { ROUTES } from '../core/gateway.ts';
 import type { Load } from '../core/load.ts';
 import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
+import { describeStep } from './describe-step.ts';
 import { LoadRun } from './load-run.ts';
 import { Signals } from './signals.ts';
 
@@ -78,7 +80,7 @@ export class Drive implements Disposable {
   /** In parallel every request goes out on a connection of its own: one connection carries one request at a time. */
   async #step(step: Step, use: 'kept' | 'lone' = 'kept'): Promise<void> {
     this.#hooks.signal.throwIfAborted();
-    this.#hooks.progress(describe(step));
+    this.#hooks.progress(describeStep(step));
     switch (step.kind) {
       case 'request':
         return await this.#burst(step, use);
@@ -233,15 +235,4 @@ export class Drive implements Disposable {
 
 function upstreamOf(target: string): string {
   return ROUTES.find((route) => target.startsWith(route.prefix))?.upstream ?? 'app';
-}
-
-function describe(step: Step): string {
-  if (step.kind === 'set') return `${step.path}: set ${Object.keys(step.set).join(', ')}`;
-  if (step.kind === 'parallel') return `${step.path}: ${step.branches.length} in parallel`;
-  if (step.kind === 'repeat') return `${step.path}: ${step.times} times`;
-  if (step.kind === 'signal') return `${step.path}: signal ${step.signal}`;
-  if (step.kind === 'await') return `${step.path}: await ${'log' in step.what ? 'the log' : step.what.signal}`;
-  if (step.kind === 'load') return `${step.path}: ${step.load.rate} requests a second for ${step.load.duration} ms`;
-  const times = step.kind === 'request' && step.times > 1 ? ` x ${step.times}` : '';
-  return `${step.path}: ${step.kind === 'until' ? 'until ' : ''}${step.request.method} ${step.request.target}${times}`;
 }

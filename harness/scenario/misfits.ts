@@ -13,6 +13,7 @@ export function misfits(details: RequestDetails): Misfit[] {
     chunksIn10(details),
     sentTooLittle(details),
     nothingToUpload(details),
+    tunnelWithoutUpgrade(details),
     ...besideRaw(details),
   ].filter((misfit) => misfit !== undefined);
 }
@@ -43,6 +44,19 @@ function nothingToUpload({ upload, ...details }: RequestDetails): Misfit | undef
   if (enough) return undefined;
   const message = `the body has ${formatSize(length)}, and none of it would go slowly`;
   return { key: 'upload', code: 'nothing-to-upload', message, hint: 'make `body` longer, or say `part: request`' };
+}
+
+/** RFC 9110 section 7.8: nobody switches to a protocol that was not offered. */
+function tunnelWithoutUpgrade({ tunnel, headers = {}, raw }: RequestDetails): Misfit | undefined {
+  if (tunnel === undefined || raw !== undefined) return undefined;
+  if (Object.keys(headers).some((name) => name.toLowerCase() === 'upgrade')) return undefined;
+  const message = 'no tunnel is opened for a request without Upgrade';
+  return {
+    key: 'tunnel',
+    code: 'tunnel-without-upgrade',
+    message,
+    hint: 'add Connection: Upgrade and Upgrade: websocket',
+  };
 }
 
 /** These make the octets that `raw` stands for. */

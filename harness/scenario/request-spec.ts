@@ -10,6 +10,7 @@ import type { Path } from './path.ts';
 import { rawSchema } from './raw-schema.ts';
 import type { Report } from './report.ts';
 import { requestBodySchema } from './request-body-schema.ts';
+import { tunnelSchema } from './tunnel-schema.ts';
 
 const method = z.string().regex(new RegExp(`^${TOKEN}$`), { error: 'is no method; one word such as GET' });
 const target = z.string().regex(/^(?:\/[\x21-\x7e]*|\*|https?:\/\/[\x21-\x7e]+)$/, {
@@ -37,6 +38,7 @@ export const requestDetails = {
   read: readPaceSchema.describe('How slowly the client reads the answer.').optional(),
   upload: uploadPaceSchema.describe('How slowly the client sends the request.').optional(),
   raw: rawSchema.describe('The octets of the request, written by hand; `request` says what it is.').optional(),
+  tunnel: tunnelSchema.describe('What the client does in the tunnel that a 101 opens.').optional(),
   client: z
     .string()
     .regex(/^[\w.-]+$/, { error: 'is no name of a client; letters, digits, dots and dashes' })
@@ -87,6 +89,7 @@ export function toRequest(value: unknown, beside: RequestDetails, context: Reque
     abort: details.abort ?? null,
     ...(details.read && { read: details.read }),
     ...(details.upload && { upload: details.upload }),
+    ...(details.tunnel && { tunnel: details.tunnel }),
     ...(details.raw && { raw: details.raw }),
     client: details.client ?? context.client,
     fresh: details.connection === 'new',

@@ -34,6 +34,9 @@ type Play<Do extends UpstreamStep['do']> = (
 /** Every kind of step, and how it is carried out. */
 const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   read,
+  'read-until': async ({ waits, dialogue }, { text }) => {
+    await waits.until(() => dialogue.takeThrough(text));
+  },
   'arrive-unread': (connection) => arriveUnread(connection),
   respond: (connection, { response }, next) => answerWith(connection, response, next),
   answer: (connection, _, next) => {
