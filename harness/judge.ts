@@ -31,7 +31,7 @@ export function judge(item: Case, evidence: Evidence, options: JudgeOptions): Ve
   const unsound = unsoundness(facts, options.faults);
   if (unsound.length > 0) return { result: 'broken', findings: [], reason: [...new Set(unsound)].join('\n') };
   const findings = foldFindings([
-    ...ruleFindings(facts, options.rules),
+    ...ruleFindings(withoutRaw(facts), options.rules),
     ...authorFindings(facts, options.expectations),
   ]);
   const matched = findings.map((finding) => {
@@ -39,6 +39,12 @@ export function judge(item: Case, evidence: Evidence, options: JudgeOptions): Ve
     return deviation ? { ...finding, deviation } : finding;
   });
   return weigh(matched, evidence.lag);
+}
+
+/** What an author wrote by hand may be no request: what it deserves the author says, and no rule. */
+function withoutRaw(facts: Facts): Facts {
+  const composed = (all: Facts['exchanges']) => all.filter(({ exchange }) => !exchange.byHand);
+  return { ...facts, exchanges: composed(facts.exchanges), twin: composed(facts.twin) };
 }
 
 /** Rules that the scenario waives are not asked. */

@@ -2,6 +2,7 @@ import type { Case } from './core/case.ts';
 import { now } from './core/clock.ts';
 import type { Evidence, GatewayEvidence, Pass } from './core/evidence.ts';
 import type { Deployment, PlayHooks } from './core/runtime.ts';
+import { signalsOfUpstreams } from './core/signals-of.ts';
 import { aftermath } from './play/aftermath.ts';
 import { Drive } from './play/drive.ts';
 import { LagMeter } from './play/lag-meter.ts';
@@ -51,7 +52,7 @@ async function playOnce(
   const spoilt = endedByItself(gateway) || twin.spoilt;
   const { timeouts } = deployment;
   const armings = deployment.armings();
-  const { untils, strikes } = drive;
+  const { untils, strikes, awaits } = drive;
   const worst = Math.max(lag.worst, twin.lag);
   return {
     evidence: {
@@ -62,6 +63,7 @@ async function playOnce(
       armings,
       untils,
       ...struck(strikes),
+      ...(awaits.length > 0 && { awaits }),
       lag: worst,
       ms: now() - started,
     },
@@ -72,7 +74,8 @@ async function playOnce(
 async function playTwin(item: Case, lent: Deployment, hooks: PlayHooks): Promise<Twin> {
   using lag = new LagMeter();
   await using deployment = lent;
-  using drive = new Drive(deployment, hooks, 'twin');
+  // Nobody is there to give the signals of the scripts.
+  using drive = new Drive(deployment, hooks, 'twin', signalsOfUpstreams(item.variant));
   for (const upstream of deployment.upstreams) await drive.set({ [upstream]: HEALTHY_STATE });
   await drive.steps(item.variant.steps);
   drive.end();

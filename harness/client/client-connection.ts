@@ -6,6 +6,7 @@ import type { RequestSpec } from '../core/scenario.ts';
 import { type ComposedRequest, composeRequest } from './compose-request.ts';
 import { isTunnel } from './connection-use.ts';
 import { Conversation } from './conversation.ts';
+import { ownTime } from './own-time.ts';
 import { type Piece, RecordingSocket } from './recording-socket.ts';
 
 /** Whose connection it is: the client's name in the scenario, and the ordinal among its connections, from 1. */
@@ -67,14 +68,17 @@ export class ClientConnection {
     const startedAt = now();
     const composed = composeRequest({ ...request, authority: this.#authority });
     const nth = ++this.#requests;
+    const dawdled = ownTime(composed, request);
     this.#inSync = false;
     try {
-      const options = { ...request, deadline: startedAt + request.deadlineMs };
+      const options = { ...request, deadline: startedAt + request.deadlineMs + dawdled };
       const answer = await new Conversation(this.#socket, composed, options).toEnd();
       const { pieces, reading, inSync, ...outcome } = answer;
-      this.#inSync = inSync;
+      // Nobody knows what a server makes of octets written by hand.
+      this.#inSync = inSync && !composed.raw;
       const { client, ordinal: connection } = this.#owner;
-      const asked = { ...about(request, composed), client, connection, nth };
+      const slow = { ...(dawdled > 0 && { dawdled }), ...(composed.raw && ({ byHand: true } as const)) };
+      const asked = { ...about(request, composed), ...slow, client, connection, nth };
       return { ...asked, startedAt, endedAt: now(), ...reading, ...record(pieces), ...outcome, endedLater: null };
     } finally {
       if (!this.#inSync) this.destroy();

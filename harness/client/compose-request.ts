@@ -1,10 +1,12 @@
 import { CORRELATION_HEADER, type Field } from '../core/http.ts';
+import type { RawStep } from '../core/pace.ts';
 import type { RequestSpec } from '../core/scenario.ts';
 import { toOctets } from '../core/to-octets.ts';
+import { composeByHand } from './compose-by-hand.ts';
 
 /** What goes into a request. Headers are sent as they are given, names too; each stands in for the default of its name. */
 export interface RequestParts
-  extends Pick<RequestSpec, 'method' | 'target' | 'version' | 'headers' | 'body' | 'chunked' | 'trailers'> {
+  extends Pick<RequestSpec, 'method' | 'target' | 'version' | 'headers' | 'body' | 'chunked' | 'trailers' | 'raw'> {
   /** Correlation id. */
   readonly id: string;
   /** `host:port` for the Host header. */
@@ -20,6 +22,8 @@ export interface ComposedRequest {
   readonly content: Buffer | null;
   readonly chunked: boolean;
   readonly trailers: readonly Field[];
+  /** What is sent in place of all of these; `fields` are those in it. */
+  readonly raw?: readonly RawStep[] | undefined;
 }
 
 /** Methods whose empty body is announced by Content-Length: 0 (RFC 9110 section 8.6). */
@@ -27,6 +31,7 @@ const ANTICIPATE_BODY = new Set(['POST', 'PUT', 'PATCH']);
 
 /** The head, the content and the trailers of a request, in HTTP/1.0 or 1.1. */
 export function composeRequest(request: RequestParts): ComposedRequest {
+  if (request.raw) return composeByHand(request.raw, request);
   const content = contentOf(request);
   const given = Object.entries(request.headers);
   const names = new Set(given.map(([name]) => name.toLowerCase()));

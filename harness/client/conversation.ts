@@ -6,13 +6,16 @@ import { isTunnel, persists } from './connection-use.ts';
 import { ContinueWait } from './continue-wait.ts';
 import type { Piece, RecordingSocket } from './recording-socket.ts';
 import { type Reading, ResponseParser, type StreamEnd } from './response-parser.ts';
+import { SlowReader } from './slow-reader.ts';
+import { Tunnel } from './tunnel.ts';
 import { Upload } from './upload.ts';
 
 /** How long to wait for the end of a connection that will not be used again, in milliseconds: leftovers and an RST come here. */
 const LINGER = 1000;
 
 /** What there is to know of a request whose responses are read. */
-export interface ConversationOptions extends Pick<RequestSpec, 'method' | 'version' | 'abort'> {
+export interface ConversationOptions
+  extends Pick<RequestSpec, 'method' | 'version' | 'abort' | 'read' | 'upload' | 'tunnel'> {
   /** When to stop waiting, on core/clock. */
   readonly deadline: number;
   readonly signal: AbortSignal;
@@ -20,7 +23,7 @@ export interface ConversationOptions extends Pick<RequestSpec, 'method' | 'versi
 }
 
 /** What came of one request. */
-export interface Answer extends Pick<Exchange, 'bodySent' | 'sent' | 'continued' | 'aborted'> {
+export interface Answer extends Pick<Exchange, 'bodySent' | 'sent' | 'continued' | 'aborted' | 'tunnel'> {
   readonly pieces: readonly Piece[];
   readonly reading: Reading;
   readonly ended: StreamEnd;
@@ -39,8 +42,10 @@ export class Conversation {
   readonly #options: ConversationOptions;
   readonly #parser: ResponseParser;
   readonly #upload: Upload;
+  readonly #reader: SlowReader;
   readonly #pieces: Piece[] = [];
   #lingersUntil: number | null = null;
+  #tunnelled: Exchange['tunnel'];
   #aborted: Exchange['aborted'] = null;
 
   constructor(socket: RecordingSocket, request: ComposedRequest, options: ConversationOptions) {
@@ -48,8 +53,9 @@ export class Conversation {
     this.#request = request;
     this.#options = options;
     this.#parser = new ResponseParser(options.method);
-    const { abort } = options;
-    this.#upload = new Upload(socket, request, abort && 'sent' in abort.after ? abort.after.sent : null);
+    const { abort, upload, read } = options;
+    this.#reader = new SlowReader(socket, read ?? null);
+    this.#upload = new Upload(socket, request, abort && 'sent' in abort.after ? abort.after.sent : null, upload);
   }
 
   /** Sends and reads to the end. Rejects with the signal's reason when it is aborted. */
@@ -73,9 +79,11 @@ export class Conversation {
         sent: this.#upload.written,
         continued: wait.outcome,
         aborted: this.#aborted,
+        ...(this.#tunnelled && { tunnel: this.#tunnelled }),
       };
     } finally {
       this.#upload.stop();
+      this.#socket.flow();
     }
   }
 
@@ -84,12 +92,14 @@ export class Conversation {
       const { ended } = this.#socket;
       this.#takePieces();
       wait.look(this.#parser);
+      this.#reader.look(this.#parser.bodyBytes);
       if (ended !== 'rst' && this.#mayAbort) return await this.#abort();
+      if (this.#tunnel && this.#options.tunnel) return await this.#playTunnel(this.#options.tunnel);
       if (ended) return ended;
       if (this.#tunnel || this.#isOver) return 'kept';
       const limit = this.#limit();
       if (now() >= limit) return this.#parser.state === 'more' ? 'timeout' : 'kept';
-      await this.#socket.change(Math.min(limit, wait.until), this.#options.signal);
+      await this.#socket.change(Math.min(limit, wait.until, this.#reader.until), this.#options.signal);
     }
   }
 
@@ -133,6 +143,15 @@ export class Conversation {
     if ('sent' in abort.after) return state === 'broken off' && contentSent >= abort.after.sent;
     const { received } = abort.after;
     return received === 0 ? state === 'whole' : this.#parser.bodyBytes >= received;
+  }
+
+  async #playTunnel(steps: NonNullable<RequestSpec['tunnel']>): Promise<StreamEnd> {
+    const received = Buffer.concat(this.#pieces.map(({ octets }) => octets));
+    const early = received.subarray(received.indexOf('\r\n\r\n', received.indexOf(' 101 ')) + 4);
+    const { deadline, signal } = this.#options;
+    const options = { steps, patience: Math.max(0, deadline - now()), signal };
+    this.#tunnelled = await new Tunnel(this.#socket, this.#pieces, early, options).toEnd();
+    return this.#socket.ended ?? 'kept';
   }
 
   async #abort(): Promise<StreamEnd> {

@@ -76,6 +76,23 @@ export class RecordingSocket {
     });
   }
 
+  /** Sends a FIN, and reads on. Resolves as `write` does. */
+  async halfClose(): Promise<boolean> {
+    return await new Promise((resolve) => {
+      this.#socket.end(() => resolve(this.#socket.failure === null));
+    });
+  }
+
+  /** Leaves what comes in the kernel's buffer, so that its window closes. */
+  hold(): void {
+    this.#socket.hold();
+  }
+
+  /** Reads on. */
+  flow(): void {
+    this.#socket.flow();
+  }
+
   /** Closes with a FIN behind all that was written. */
   close(): void {
     this.#socket.destroySoon();

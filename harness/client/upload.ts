@@ -1,5 +1,7 @@
+import type { UploadPace } from '../core/pace.ts';
 import { type BodyPiece, bodyPieces } from './body-pieces.ts';
 import type { ComposedRequest } from './compose-request.ts';
+import { headPieces } from './head-pieces.ts';
 import type { RecordingSocket } from './recording-socket.ts';
 
 /** Octets behind the head that are kept for the evidence. */
@@ -11,10 +13,11 @@ const KEPT = 64 * 1024;
  */
 export class Upload {
   readonly #socket: RecordingSocket;
-  readonly #request: ComposedRequest;
   readonly #pieces: Iterator<BodyPiece, undefined>;
   readonly #breaksOff: boolean;
+  readonly #heads: BodyPiece[];
   readonly #gate = Promise.withResolvers<void>();
+  readonly #end = Promise.withResolvers<void>();
   readonly #written: Buffer[] = [];
   #room: number;
   #held = false;
@@ -22,11 +25,11 @@ export class Upload {
   #contentSent = 0;
   #state: 'going' | 'whole' | 'broken off' | 'failed' = 'going';
 
-  /** With `until`, no more than so many octets of content are sent. */
-  constructor(socket: RecordingSocket, request: ComposedRequest, until: number | null) {
+  /** With `until`, no more than so many octets of content are sent; with a pace, as slowly as it says. */
+  constructor(socket: RecordingSocket, request: ComposedRequest, until: number | null, pace: UploadPace | null = null) {
     this.#socket = socket;
-    this.#request = request;
-    this.#pieces = bodyPieces(request, until);
+    this.#heads = headPieces(request, pace);
+    this.#pieces = bodyPieces(request, until, pace);
     this.#breaksOff = until !== null;
     this.#room = request.head.length + KEPT;
   }
@@ -67,13 +70,18 @@ export class Upload {
   /** Sends no further piece. */
   stop(): void {
     this.#stopped = true;
+    this.#end.resolve();
     this.release();
   }
 
   async #run(): Promise<void> {
-    const { head } = this.#request;
+    const last = this.#heads.pop();
+    for (const piece of this.#heads) await this.#write(piece);
     const first = this.#held ? undefined : this.#next();
-    await this.#write({ octets: Buffer.concat(first ? [head, first.octets] : [head]), content: first?.content ?? 0 });
+    if (last && first && !first.wait && !last.fin) {
+      const octets = Buffer.concat([last.octets, first.octets]);
+      await this.#write({ ...last, octets, content: first.content });
+    } else for (const piece of [last, first]) if (piece) await this.#write(piece);
     await this.#gate.promise;
     for (let piece = this.#next(); piece; piece = this.#next()) await this.#write(piece);
     if (this.#state === 'going') this.#state = this.#stopped || this.#breaksOff ? 'broken off' : 'whole';
@@ -85,11 +93,23 @@ export class Upload {
     return this.#pieces.next().value;
   }
 
-  async #write({ octets, content }: BodyPiece): Promise<void> {
+  async #write({ octets, content, wait = 0, fin }: BodyPiece): Promise<void> {
+    if (wait > 0) await this.#pause(wait);
+    if (this.#state === 'failed' || (this.#stopped && wait > 0)) return;
+    if (fin) await this.#socket.halfClose();
+    if (octets.length === 0) return;
     const kept = octets.subarray(0, this.#room);
     this.#room -= kept.length;
     if (kept.length > 0) this.#written.push(kept);
     if (await this.#socket.write(octets)) this.#contentSent += content;
     else this.#state = 'failed';
+  }
+
+  /** Over sooner where the upload is stopped. */
+  async #pause(ms: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, ms);
+    await Promise.race([promise, this.#end.promise]);
+    clearTimeout(timer);
   }
 }

@@ -1,3 +1,4 @@
+import type { Awaited, ClientConduct } from './client-conduct.ts';
 import type { DefectCode } from './defect-code.ts';
 import type { GatewaySighting, GatewayStrike } from './gateway-strike.ts';
 import type { Field } from './http.ts';
@@ -104,17 +105,19 @@ export type Seen =
       readonly request?: number | undefined;
     }
   /**
-   * The script waits for the client to have these body bytes (`delivery`), for the controller, for a free worker, or for some
-   * `time` to pass.
+   * The script waits for the client to have these body bytes (`delivery`), for the controller, for a free worker, for a named
+   * `signal`, or for some `time` to pass.
    */
   | {
       readonly kind: 'waiting';
       readonly connection: number;
-      readonly what: 'delivery' | 'controller' | 'worker' | 'time';
+      readonly what: 'delivery' | 'controller' | 'worker' | 'time' | 'signal';
       readonly id: string | null;
       readonly bytes?: number | undefined;
       readonly signal?: string | undefined;
     }
+  /** The script gives a named signal. */
+  | { readonly kind: 'signalled'; readonly connection: number; readonly signal: string }
   /** The peer sent its FIN, and the script leaves this side open. */
   | { readonly kind: 'left-open'; readonly connection: number }
   /** The connection is gone. `by` says who ended it and how, as this side saw it. */
@@ -193,7 +196,7 @@ export interface Defect {
 }
 
 /** One request of a client and all that came back for it. */
-export interface Exchange {
+export interface Exchange extends ClientConduct {
   readonly phase: Phase;
   /** Correlation id, unique in the case. */
   readonly id: string;
@@ -289,6 +292,8 @@ export interface Evidence {
   readonly strikes?: readonly GatewayStrike[] | undefined;
   /** The gateway before and after each step whose author asks for it; absent where none does. */
   readonly sightings?: readonly GatewaySighting[] | undefined;
+  /** What clients waited for in the steps, and whether it came; absent where there is none. */
+  readonly awaits?: readonly Awaited[] | undefined;
   /** The most by which a timer of the harness itself was late, in milliseconds. */
   readonly lag: number;
   readonly ms: number;

@@ -17,10 +17,12 @@ export interface Deployment extends AsyncDisposable {
   readonly way: Way;
   /** Puts an upstream into a state; what was armed before on it is disarmed first. */
   set(upstream: string, state: UpstreamState): Promise<void>;
-  /** Ends the `await-delivery` that a connection's script waits in. */
+  /** Ends the `await-delivery` or `await` that a connection's script waits in. */
   release(upstream: string, connection: number): void;
   /** Observations so far; asks the upstreams for all that they have seen until now. */
   observations(): Promise<readonly Observation[]>;
+  /** What the gateway has said until now about this deployment. */
+  log(): Promise<readonly string[]>;
   onObservation(listener: (event: Observation) => void): void;
   /** Keeps of the requests with these correlation ids only that they were made: a load has too many for all that was seen. */
   thin(ids: ReadonlySet<string>): Promise<void>;

@@ -1,7 +1,9 @@
 import type { Effect } from './effect.ts';
 import type { GatewayAction } from './gateway-strike.ts';
+import type { RawStep, ReadPace, UploadPace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Bytes } from './script.ts';
+import type { TunnelStep } from './tunnel.ts';
 
 /** The state of one upstream, resolved from YAML: its effect is plain data, so it travels to a worker as it is. */
 export interface UpstreamState {
@@ -38,6 +40,13 @@ export interface RequestSpec {
   readonly trailers: Readonly<Record<string, string>>;
   /** Null where the client stays to the end. */
   readonly abort: Abort | null;
+  /** How slowly the client reads the answer, and how slowly it sends; at once, where nothing is said. */
+  readonly read?: ReadPace | undefined;
+  readonly upload?: UploadPace | undefined;
+  /** What the client does in the tunnel that a 101 opens. */
+  readonly tunnel?: readonly TunnelStep[] | undefined;
+  /** The octets of the request, in place of those that the other keys would make; `method` and `target` say what it is. */
+  readonly raw?: readonly RawStep[] | undefined;
   /** Requests of one client go in order over one kept connection, unless `fresh` opens a new one first. */
   readonly client: string;
   readonly fresh: boolean;
@@ -70,6 +79,14 @@ export type StepAction =
   /** Repeats the request, each on a new connection, until the status comes, at most for `within` milliseconds. */
   | { readonly kind: 'until'; readonly request: RequestSpec; readonly status: number; readonly within: number }
   | { readonly kind: 'parallel'; readonly branches: readonly Step[] }
+  /** Gives a named signal to whoever awaits it. */
+  | { readonly kind: 'signal'; readonly signal: string }
+  /** Waits for a named signal, or for a text in the gateway's log; `within` in milliseconds, null for the default. */
+  | {
+      readonly kind: 'await';
+      readonly what: { readonly signal: string } | { readonly log: string };
+      readonly within: number | null;
+    }
   | { readonly kind: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
   | {
       readonly kind: 'load';

@@ -35,6 +35,8 @@ export type UpstreamStep =
       readonly what: 'head' | 'body' | 'request' | 'preface' | 'client-hello' | number;
       readonly silent?: boolean | undefined;
     }
+  /** Wait until these octets (latin1) have come, whatever stands before them: for a dialogue that is not HTTP. */
+  | { readonly do: 'read-until'; readonly text: string }
   /** Stop reading, and wait until request bytes lie unread in the kernel's receive buffer (so that a death sends RST). */
   | { readonly do: 'arrive-unread' }
   | { readonly do: 'respond'; readonly response: WellFormedResponse }
@@ -58,6 +60,10 @@ export type UpstreamStep =
   | { readonly do: 'await-delivery'; readonly bytes: number; readonly within: number }
   /** Tell the controller, and go on when it says so: the hook for a kill in mid-request. */
   | { readonly do: 'await-controller'; readonly signal: string }
+  /** Give a signal to clients and upstreams of the case that await it. */
+  | { readonly do: 'signal'; readonly signal: string }
+  /** Wait for a signal of a client or of an upstream, at most for `within` milliseconds; which of the two is observed. */
+  | { readonly do: 'await'; readonly signal: string; readonly within: number }
   /** The whole process does nothing else for `ms` milliseconds: it sleeps, or it computes (`busy`). */
   | { readonly do: 'block'; readonly ms: number; readonly busy: boolean }
   /** Wait for a place in the upstream's pool of workers; held until the connection ends. With `full` nobody waits: an RST. */

@@ -6,6 +6,7 @@ import { samplesOf } from '../core/samples.ts';
 import { allSteps, type Step } from '../core/scenario.ts';
 import { type Authored, authoredSteps } from './authored.ts';
 import { strikeFindings } from './strike-findings.ts';
+import { tunnelFindings } from './tunnel-findings.ts';
 
 /** What is not as the author of the scenario expects. */
 export function authorFindings(facts: Facts, expectations: readonly Expectation[]): Finding[] {
@@ -14,6 +15,7 @@ export function authorFindings(facts: Facts, expectations: readonly Expectation[
     ...authoredSteps(steps, facts.case.gateway).flatMap((step) => stepFindings(step, facts, expectations)),
     ...untilFindings(steps, facts),
     ...strikeFindings(steps, facts),
+    ...tunnelFindings(steps, facts),
   ];
 }
 

@@ -6,6 +6,7 @@ import { allSteps, type Step } from '../core/scenario.ts';
 import type { ConnectionScript } from '../core/script.ts';
 import { statesOf } from '../core/states-of.ts';
 import { authoredSteps } from './authored.ts';
+import { notSignalled } from './not-signalled.ts';
 import { unreachedRequests, unscriptedRequests } from './unreached-requests.ts';
 
 /**
@@ -28,13 +29,14 @@ export function unsoundness(facts: Facts, faults: readonly Fault[]): string[] {
     ...unasked(facts),
     ...notAborted(facts),
     ...notStruck(facts),
+    ...notSignalled(facts),
   ];
 }
 
 function wasServing({ evidence, twin }: Facts): boolean {
   const { exit } = evidence.gateway;
   const died = exit !== null && !exit.asked;
-  return !died && twin.every(({ exchange: { final } }) => final !== null && final.status < 500);
+  return !died && twin.every(({ exchange: { final, byHand } }) => byHand || (final !== null && final.status < 500));
 }
 
 function notFired({ evidence }: Facts, faults: readonly Fault[]): string[] {

@@ -1,4 +1,5 @@
 import { ClientConnection } from '../client/client-connection.ts';
+import type { Awaited } from '../core/client-conduct.ts';
 import { now } from '../core/clock.ts';
 import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
 import type { Load } from '../core/load.ts';
@@ -6,7 +7,9 @@ import { onTheWay, upstreamOf } from '../core/on-the-way.ts';
 import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
+import { describeStep } from './describe-step.ts';
 import { LoadRun } from './load-run.ts';
+import { Signals } from './signals.ts';
 import { Strikes } from './strikes.ts';
 
 /** Between two tries of an `until`, in milliseconds. A gateway's recovery sends no event that could be awaited. */
@@ -20,9 +23,11 @@ export class Drive implements Disposable {
   readonly untils: Evidence['untils'][number][] = [];
   readonly loads: Load[] = [];
   readonly strikes: Strikes;
+  readonly awaits: Awaited[] = [];
   readonly #deployment: Deployment;
   readonly #hooks: PlayHooks;
   readonly #deliveries: Deliveries;
+  readonly #signals: Signals;
   /** The kept connection of each client. */
   readonly #kept = new Map<string, ClientConnection>();
   /** Where in `exchanges` the last one of a connection is. */
@@ -31,11 +36,13 @@ export class Drive implements Disposable {
   #connections = 0;
   #requests = 0;
 
-  constructor(deployment: Deployment, hooks: PlayHooks, phase: Phase) {
+  /** The signals `given` count as given from the start. */
+  constructor(deployment: Deployment, hooks: PlayHooks, phase: Phase, given: readonly string[] = []) {
     this.#deployment = deployment;
     this.#hooks = hooks;
     this.#deliveries = new Deliveries(deployment);
     this.strikes = new Strikes(deployment);
+    this.#signals = new Signals(deployment, given);
     this.phase = phase;
   }
 
@@ -74,7 +81,7 @@ export class Drive implements Disposable {
   /** In parallel every request goes out on a connection of its own: one connection carries one request at a time. */
   async #step(step: Step, use: 'kept' | 'lone' = 'kept'): Promise<void> {
     this.#hooks.signal.throwIfAborted();
-    this.#hooks.progress(describe(step));
+    this.#hooks.progress(describeStep(step));
     if (this.phase === 'twin') await this.#act(step, use);
     else await this.strikes.watch(step, async () => await this.#act(step, use));
   }
@@ -97,6 +104,10 @@ export class Drive implements Disposable {
         return await this.#load(step);
       case 'gateway':
         return this.phase === 'twin' ? undefined : await this.strikes.strike(step);
+      case 'signal':
+        return this.#signals.give(step.signal);
+      case 'await':
+        return await this.#await(step);
     }
   }
 
@@ -118,6 +129,23 @@ export class Drive implements Disposable {
       this.#hooks.signal.throwIfAborted();
       await new Promise((resume) => setTimeout(resume, UNTIL_PAUSE));
     }
+  }
+
+  /** In the healthy twin nothing needs to be said in the log. */
+  async #await({ path, what, within }: Extract<Step, { kind: 'await' }>): Promise<void> {
+    if (this.phase === 'twin' && 'log' in what) return;
+    const started = now();
+    const limit = within ?? this.#patience;
+    const met =
+      'log' in what
+        ? await this.#signals.waitForLog(what.log, limit, this.#hooks.signal)
+        : await this.#signals.wait(what.signal, limit, this.#hooks.signal);
+    const words = 'log' in what ? `the text "${what.log}" in the gateway's log` : `the signal "${what.signal}"`;
+    this.awaits.push({ step: path, what: words, met, ms: now() - started });
+  }
+
+  get #patience(): number {
+    return this.#deployment.patience;
   }
 
   /** A load, and what is set while it goes on. */
@@ -212,14 +240,4 @@ export class Drive implements Disposable {
     const { listen, way } = this.#deployment;
     return ClientConnection.open(listen, { client, ordinal: this.#connections, host: way.host });
   }
-}
-
-function describe(step: Step): string {
-  if (step.kind === 'set') return `${step.path}: set ${Object.keys(step.set).join(', ')}`;
-  if (step.kind === 'parallel') return `${step.path}: ${step.branches.length} in parallel`;
-  if (step.kind === 'repeat') return `${step.path}: ${step.times} times`;
-  if (step.kind === 'load') return `${step.path}: ${step.load.rate} requests a second for ${step.load.duration} ms`;
-  if (step.kind === 'gateway') return `${step.path}: gateway: ${step.action}`;
-  const times = step.kind === 'request' && step.times > 1 ? ` x ${step.times}` : '';
-  return `${step.path}: ${step.kind === 'until' ? 'until ' : ''}${step.request.method} ${step.request.target}${times}`;
 }

@@ -3,6 +3,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import type { Problem } from '../core/problem.ts';
 import { allSteps, type GatewaySettings, type Scenario, type Step, type Variant } from '../core/scenario.ts';
 import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
+import { checkSignals } from './check-signals.ts';
 import { isMap } from './is-map.ts';
 import { checkMatrix, fillIn, isWhole, type Row, rowLabels } from './matrix.ts';
 import { Report } from './report.ts';
@@ -57,6 +58,7 @@ function toVariant(parts: Parts, row: Row, report: Report, catalogue: Catalogue)
   const upstreams = toStates(parts.upstreams, ['upstreams'], report, catalogue);
   const declared = declaredIn(parts.upstreams);
   checkReplicas(declared, report);
+  checkSignals(parts, report);
   const context = { report, catalogue, upstreams: declared, client: 'client' };
   const steps = hasSteps(parts.steps, report) ? toSteps(parts.steps, ['steps'], context) : undefined;
   if (!gateway || !upstreams || !steps) return undefined;

@@ -15,8 +15,10 @@ const STEP_SUMMARIES: Readonly<Record<keyof typeof STEP_SHAPES, string>> = {
   request: 'Sends a request through the gateway and judges the answer.',
   set: 'Puts upstreams into another state.',
   until: 'Repeats a request, each on a new connection, until the status comes.',
-  parallel: 'Goes on with several steps at once.',
+  parallel: 'Goes on with several steps at once; a list among them is gone through in order.',
   repeat: 'Goes through steps several times.',
+  signal: 'Gives a named signal to upstreams and clients that await it.',
+  await: 'Waits for a named signal, or for a line in the log of the gateway.',
   load: 'Sends requests at a steady rate, whether or not those before are over, and judges them as a whole.',
   gateway: 'Does something to the gateway itself. The healthy twin goes without.',
 };
@@ -68,7 +70,7 @@ function stepSchemas(): JsonSchema[] {
     expect: ref('expect'),
     set: statesByName(),
     until: { ...until, properties: { ...until.properties, request: ref('request') } },
-    parallel: stepList,
+    parallel: { ...stepList, items: { anyOf: [ref('step'), stepList] } },
     repeat: { ...repeat, properties: { ...repeat.properties, steps: stepList } },
     load: { ...load, properties: { ...load.properties, request: ref('request') } },
     during: {

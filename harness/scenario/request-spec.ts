@@ -5,9 +5,12 @@ import { abortSchema } from './abort-schema.ts';
 import { headersSchema, TOKEN } from './header-schema.ts';
 import { isMap } from './is-map.ts';
 import { misfits } from './misfits.ts';
+import { readPaceSchema, uploadPaceSchema } from './pace-schema.ts';
 import type { Path } from './path.ts';
+import { rawSchema } from './raw-schema.ts';
 import type { Report } from './report.ts';
 import { requestBodySchema } from './request-body-schema.ts';
+import { tunnelSchema } from './tunnel-schema.ts';
 
 const method = z.string().regex(new RegExp(`^${TOKEN}$`), { error: 'is no method; one word such as GET' });
 const target = z.string().regex(/^(?:\/[\x21-\x7e]*|\*|https?:\/\/[\x21-\x7e]+)$/, {
@@ -32,6 +35,10 @@ export const requestDetails = {
   chunked: z.boolean().describe('Send the body with Transfer-Encoding: chunked.').optional(),
   trailers: headersSchema.describe('Fields behind a chunked body.').optional(),
   abort: abortSchema.describe('Give the exchange up: when, and by an RST or a FIN.').optional(),
+  read: readPaceSchema.describe('How slowly the client reads the answer.').optional(),
+  upload: uploadPaceSchema.describe('How slowly the client sends the request.').optional(),
+  raw: rawSchema.describe('The octets of the request, written by hand; `request` says what it is.').optional(),
+  tunnel: tunnelSchema.describe('What the client does in the tunnel that a 101 opens.').optional(),
   client: z
     .string()
     .regex(/^[\w.-]+$/, { error: 'is no name of a client; letters, digits, dots and dashes' })
@@ -80,6 +87,10 @@ export function toRequest(value: unknown, beside: RequestDetails, context: Reque
     chunked: details.chunked ?? false,
     trailers: details.trailers ?? {},
     abort: details.abort ?? null,
+    ...(details.read && { read: details.read }),
+    ...(details.upload && { upload: details.upload }),
+    ...(details.tunnel && { tunnel: details.tunnel }),
+    ...(details.raw && { raw: details.raw }),
     client: details.client ?? context.client,
     fresh: details.connection === 'new',
   };

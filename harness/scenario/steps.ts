@@ -9,6 +9,7 @@ import { isMap } from './is-map.ts';
 import { loadStepSchema, toLoad } from './load-step.ts';
 import { formatPath, type Path } from './path.ts';
 import { requestDetails, toRequest } from './request-spec.ts';
+import { SIGNAL_BUILDERS, SIGNAL_SHAPES } from './signal-steps.ts';
 import { toStates } from './upstream-state.ts';
 
 /** What each kind of step looks like; the values that are `unknown` here are checked by the code of their own. */
@@ -34,10 +35,11 @@ export const STEP_SHAPES = {
   }),
   load: loadStepSchema,
   gateway: gatewayStepShape,
+  ...SIGNAL_SHAPES,
 } as const;
 
 type Kind = keyof typeof STEP_SHAPES;
-const KINDS: readonly Kind[] = ['request', 'set', 'until', 'parallel', 'repeat', 'load', 'gateway'];
+const KINDS: readonly Kind[] = ['request', 'set', 'until', 'parallel', 'repeat', 'load', 'gateway', 'signal', 'await'];
 const KEYS: readonly string[] = [...new Set(KINDS.flatMap((kind) => Object.keys(STEP_SHAPES[kind].shape)))];
 
 /** Where a step stands, and the client whose requests it makes unless it names one. */
@@ -57,6 +59,12 @@ function toStep(value: unknown, path: Path, context: StepContext): Step | undefi
   const kind = kindOf(value, path, context);
   const action = kind && BUILDERS[kind](value, path, context);
   return action && { path: formatPath(path), place: context.report.place(path), ...action };
+}
+
+/** Steps that go on one after another within one branch. */
+function toSequence(values: readonly unknown[], path: Path, context: StepContext): Step | undefined {
+  const steps = toSteps(values, path, context);
+  return steps && { path: formatPath(path), place: context.report.place(path), kind: 'repeat', times: 1, steps };
 }
 
 /** What a step does, told by its one key of action. */
@@ -113,7 +121,8 @@ const BUILDERS: Readonly<Record<Kind, Builder>> = {
     const step = context.report.check(STEP_SHAPES.parallel, value, path);
     const branches = step?.parallel.map((branch, index) => {
       const own = { ...context, client: `${context.client}-${index + 1}` };
-      return toStep(branch, [...path, 'parallel', index], own);
+      const at = [...path, 'parallel', index];
+      return Array.isArray(branch) ? toSequence(branch, at, own) : toStep(branch, at, own);
     });
     return branches?.every((branch) => branch !== undefined) ? { kind: 'parallel', branches } : undefined;
   },
@@ -124,6 +133,7 @@ const BUILDERS: Readonly<Record<Kind, Builder>> = {
   },
   load: toLoad,
   gateway: toGatewayStep,
+  ...SIGNAL_BUILDERS,
 };
 
 /** Whoever gives an exchange up cannot be asked what came of it. */

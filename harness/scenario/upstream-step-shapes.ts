@@ -3,7 +3,9 @@ import { durationSchema } from '../core/duration-schema.ts';
 import type { UpstreamStep } from '../core/script.ts';
 import { sizeSchema } from '../core/size-schema.ts';
 import { bytesFault, bytesSchema, bytesShape, toBytes } from './bytes-schema.ts';
+import { DIALOGUE_STEPS } from './dialogue-steps.ts';
 import { headersSchema } from './header-schema.ts';
+import { SIGNAL_UPSTREAM_STEPS } from './signal-steps.ts';
 
 /** The steps that are one word. */
 export const WORD_STEPS = ['answer', 'close', 'half-close', 'reset', 'hold'] as const;
@@ -37,6 +39,8 @@ export const KEYED_STEPS = {
     ({ piece, every, ...bytes }): UpstreamStep => ({ do: 'drip', bytes: toBytes(bytes), piece, every }),
   ),
   stall: durationSchema.transform((ms): UpstreamStep => ({ do: 'stall', ms })),
+  ...SIGNAL_UPSTREAM_STEPS,
+  ...DIALOGUE_STEPS,
   'await-delivery': z
     .strictObject({ bytes: sizeSchema, within: durationSchema })
     .transform((wait): UpstreamStep => ({ do: 'await-delivery', ...wait })),
@@ -55,5 +59,10 @@ export const STEP_SUMMARIES: Readonly<Record<(typeof WORD_STEPS)[number] | keyof
   send: 'Sends raw bytes.',
   drip: 'Sends raw bytes in pieces, one each so often.',
   stall: 'Does nothing for so long.',
+  'accept-websocket': 'Sends the 101 of a WebSocket server; what follows is the dialogue in the tunnel.',
+  frame: 'Sends a WebSocket frame.',
+  'read-until': 'Waits until these octets have come, whatever stands before them.',
+  signal: 'Gives a named signal to whoever awaits it.',
+  await: 'Waits for a named signal of a client or an upstream, at most for 5 s or for so long.',
   'await-delivery': 'Waits until the client has so many bytes of the body, at most for so long.',
 };

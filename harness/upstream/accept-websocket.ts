@@ -32,6 +32,7 @@ export async function acceptWebsocket(
     .update(`${wrong ? OTHER_KEY : key}${GUID}`)
     .digest('base64');
   const headers = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Accept': accept };
+  connection.dialogue.openTunnel();
   await wire.send(interim({ do: 'interim', status: 101, headers }));
   return { note: 'accepted' };
 }

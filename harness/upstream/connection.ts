@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { ConnectionScript, RequestScript, UpstreamStep } from '../core/script.ts';
 import type { TlsProfile } from '../core/tls.ts';
+import { Dialogue } from './dialogue.ts';
 import { Opening } from './http2/opening.ts';
 import { Http2Session } from './http2/session.ts';
 import { Inbox } from './inbox.ts';
@@ -51,6 +52,7 @@ export class Connection {
   readonly inbox: Inbox;
   readonly hellos = new ClientHellos();
   readonly waits = new Waits();
+  readonly dialogue = new Dialogue();
   readonly closed: Promise<void>;
   /** Null where the client speaks HTTP/1, or has not begun to speak. */
   http2: Http2Session | null = null;
@@ -146,6 +148,8 @@ export class Connection {
   }
 
   #receive(chunk: Buffer): void {
+    this.dialogue.push(chunk);
+    if (this.dialogue.tunnel) return;
     const told = this.#opening.push(chunk);
     if (told?.protocol === 'http/2') this.#session().push(told.octets);
     else if (told) this.inbox.push(told.octets);

@@ -10,6 +10,7 @@ import { interimOnStream } from './http2/answer-on-stream.ts';
 import { dataStep, frameStep, headStep, resetStep } from './http2/stream-steps.ts';
 import { read } from './read-step.ts';
 import { seeAll } from './see-all.ts';
+import { awaitSignal, giveSignal } from './signal-steps.ts';
 import { splice } from './splice.ts';
 import { helloRetry } from './tls/hello-retry.ts';
 import { interim } from './well-formed.ts';
@@ -33,6 +34,9 @@ type Play<Do extends UpstreamStep['do']> = (
 /** Every kind of step, and how it is carried out. */
 const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   read,
+  'read-until': async ({ waits, dialogue }, { text }) => {
+    await waits.until(() => dialogue.takeThrough(text));
+  },
   'arrive-unread': (connection) => arriveUnread(connection),
   respond: (connection, { response }, next) => answerWith(connection, response, next),
   answer: (connection, _, next) => {
@@ -49,6 +53,8 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   stall,
   'await-delivery': awaitDelivery,
   'await-controller': awaitController,
+  signal: giveSignal,
+  await: awaitSignal,
   block,
   'take-worker': takeWorker,
   'play-request': (connection) => connection.playRequest(),

@@ -86,6 +86,11 @@ export class LentDeployment implements Deployment {
     this.#parts.upstreams.get(upstream)?.handle.release(connection);
   }
 
+  async log(): Promise<readonly string[]> {
+    const { instance, slot, mark } = this.#parts;
+    return aboutSlot(await instance.logSince(mark), slot, instance.slots);
+  }
+
   async observations(): Promise<readonly Observation[]> {
     await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
     return withoutProbes(
