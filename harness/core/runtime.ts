@@ -15,7 +15,10 @@ export interface Deployment extends AsyncDisposable {
   /** Observations so far; asks the upstreams for all that they have seen until now. */
   observations(): Promise<readonly Observation[]>;
   onObservation(listener: (event: Observation) => void): void;
-  /** Keeps of the requests with these correlation ids only that they were made: a load has too many for all that was seen. */
+  /**
+   * Keeps of the requests with these correlation ids, and of those of earlier calls, only that they were made: a load has too
+   * many for all that was seen.
+   */
   thin(ids: ReadonlySet<string>): Promise<void>;
   armings(): readonly Arming[];
   /** Ends the deployment's use and tells what became of the gateway. */

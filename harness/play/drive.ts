@@ -121,11 +121,11 @@ export class Drive implements Disposable {
       open: () => this.#open(request.client),
       exchange: (connection: ClientConnection) => this.#exchange(connection, request, step.path),
       leave: (connection: ClientConnection) => connection.destroy(),
+      forget: (ids: ReadonlySet<string>) => this.#deployment.thin(ids),
     };
     const run = new LoadRun(step.load, clients, this.#hooks.signal).toEnd();
-    const [{ kept, others, ...outcome }] = await Promise.all([run, this.#during(step)]);
+    const [{ kept, ...outcome }] = await Promise.all([run, this.#during(step)]);
     this.exchanges.push(...kept);
-    await this.#deployment.thin(others);
     const steady = step.during.length === 0 ? fault : null;
     const { path, load } = step;
     this.loads.push({

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientConnection } from '../client/client-connection.ts';
 import { now } from '../core/clock.ts';
 import type { Exchange } from '../core/evidence.ts';
@@ -9,6 +10,10 @@ import type { LoadSpec } from '../core/scenario.ts';
 const KEPT = 3;
 /** Requests under way at once: a gateway that answers none must not eat up the machine's sockets. What is due then waits. */
 const MOST_AT_ONCE = 2000;
+/** Exchanges that are forgotten at a time. */
+const FORGOTTEN_AT_ONCE = 1000;
+/** A timer of Node's is late by up to a millisecond and more; what is left of the time is waited for turn by turn. */
+const TIMER_LATENESS = 2;
 
 /** What a load needs of its clients. */
 export interface LoadClients {
@@ -16,6 +21,8 @@ export interface LoadClients {
   /** Sends the load's request on a connection and reads to the end. */
   exchange(connection: ClientConnection): Promise<Exchange>;
   leave(connection: ClientConnection): void;
+  /** Told now and then, while the load goes on, of exchanges that are over and not kept; and of the last of them at its end. */
+  forget(ids: ReadonlySet<string>): Promise<void>;
 }
 
 /** What a load came to. */
@@ -25,8 +32,6 @@ export interface LoadOutcome {
   readonly samples: readonly LoadSample[];
   /** A few of each kind: the first that had the same status, end and defects. */
   readonly kept: readonly Exchange[];
-  /** Correlation ids of all others. */
-  readonly others: ReadonlySet<string>;
 }
 
 /**
@@ -41,7 +46,9 @@ export class LoadRun {
   readonly #idle: ClientConnection[] = [];
   readonly #samples: LoadSample[] = [];
   readonly #kept = new Map<string, Exchange[]>();
-  readonly #others = new Set<string>();
+  /** Correlation ids of exchanges that are over and not kept, until they are forgotten. */
+  #others = new Set<string>();
+  #forgetting: Promise<void> = Promise.resolve();
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(spec: LoadSpec, clients: LoadClients, signal: AbortSignal) {
@@ -53,14 +60,17 @@ export class LoadRun {
   /** Plays the load to the end of its last exchange. Rejects with the signal's reason when it is aborted. */
   async toEnd(): Promise<LoadOutcome> {
     const startedAt = now();
+    let endedAt = startedAt;
     try {
       await this.#sendAll(startedAt);
       await Promise.all(this.#underWay);
+      endedAt = now();
+      await this.#forget();
     } finally {
       for (const connection of this.#idle) this.#clients.leave(connection);
     }
     const samples = this.#samples.sort((a, b) => a.due - b.due);
-    return { startedAt, endedAt: now(), samples, kept: [...this.#kept.values()].flat(), others: this.#others };
+    return { startedAt, endedAt, samples, kept: [...this.#kept.values()].flat() };
   }
 
   async #sendAll(startedAt: number): Promise<void> {
@@ -76,8 +86,9 @@ export class LoadRun {
   }
 
   async #until(time: number): Promise<void> {
-    const left = time - now();
+    const left = time - now() - TIMER_LATENESS;
     if (left > 0) await new Promise((resume) => setTimeout(resume, left));
+    while (now() < time) await nextTurn();
     while (this.#underWay.size >= MOST_AT_ONCE) await Promise.race(this.#underWay);
   }
 
@@ -106,5 +117,18 @@ export class LoadRun {
     const alike = this.#kept.get(kind) ?? [];
     if (alike.length < KEPT) this.#kept.set(kind, [...alike, exchange]);
     else this.#others.add(exchange.id);
+    if (this.#others.size >= FORGOTTEN_AT_ONCE) {
+      this.#forgetting = this.#forget();
+      // Whoever waits for the end hears of a failure.
+      this.#forgetting.catch(() => undefined);
+    }
+  }
+
+  /** One after another, so that the end knows of all. */
+  async #forget(): Promise<void> {
+    const ids = this.#others;
+    this.#others = new Set();
+    await this.#forgetting;
+    await this.#clients.forget(ids);
   }
 }

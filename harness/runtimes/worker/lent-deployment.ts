@@ -76,7 +76,7 @@ export class LentDeployment implements Deployment {
   async thin(ids: ReadonlySet<string>): Promise<void> {
     await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
     for (const id of ids) this.#thinned.add(id);
-    this.#observations = thin(this.#observations, ids);
+    this.#observations = thin(this.#observations, this.#thinned);
   }
 
   onObservation(listener: (event: Observation) => void): void {
