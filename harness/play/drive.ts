@@ -119,7 +119,8 @@ export class Drive implements Disposable {
     const fault = this.#faultBehind(upstream);
     const clients = {
       open: () => this.#open(request.client),
-      exchange: (connection: ClientConnection) => this.#exchange(connection, request, step.path),
+      exchange: (connection: ClientConnection, signal: AbortSignal) =>
+        this.#exchange(connection, request, step.path, signal),
       leave: (connection: ClientConnection) => connection.destroy(),
       forget: (ids: ReadonlySet<string>) => this.#deployment.thin(ids),
     };
@@ -158,7 +159,12 @@ export class Drive implements Disposable {
     return exchange;
   }
 
-  async #exchange(connection: ClientConnection, request: RequestSpec, step: string): Promise<Exchange> {
+  async #exchange(
+    connection: ClientConnection,
+    request: RequestSpec,
+    step: string,
+    signal = this.#hooks.signal,
+  ): Promise<Exchange> {
     const upstream = upstreamOf(request.target);
     this.#requests += 1;
     const id = `${this.phase}-${this.#requests}`;
@@ -170,7 +176,7 @@ export class Drive implements Disposable {
       fault: this.#faultBehind(upstream),
       step,
       deadlineMs: PATIENCE * Math.max(this.#deployment.timeouts.connect, this.#deployment.timeouts.read),
-      signal: this.#hooks.signal,
+      signal,
       onBody: (bytes) => this.#deliveries.received(id, bytes),
     });
   }

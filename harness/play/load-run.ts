@@ -18,8 +18,8 @@ const TIMER_LATENESS = 2;
 /** What a load needs of its clients. */
 export interface LoadClients {
   open(): ClientConnection;
-  /** Sends the load's request on a connection and reads to the end. */
-  exchange(connection: ClientConnection): Promise<Exchange>;
+  /** Sends the load's request on a connection and reads to the end, unless the signal gives it up. */
+  exchange(connection: ClientConnection, signal: AbortSignal): Promise<Exchange>;
   leave(connection: ClientConnection): void;
   /** Told now and then, while the load goes on, of exchanges that are over and not kept; and of the last of them at its end. */
   forget(ids: ReadonlySet<string>): Promise<void>;
@@ -49,7 +49,13 @@ export class LoadRun {
   /** Correlation ids of exchanges that are over and not kept, until they are forgotten. */
   #others = new Set<string>();
   #forgetting: Promise<void> = Promise.resolve();
-  readonly #underWay = new Set<Promise<void>>();
+  /**
+   * What is under way, each with a signal of its own: thousands of listeners on one signal, which looks through all of them for
+   * each that comes and goes, take longer than the requests.
+   */
+  readonly #underWay = new Map<Promise<void>, AbortController>();
+  /** Called when one of them is over. */
+  #wake: () => void = () => {};
 
   constructor(spec: LoadSpec, clients: LoadClients, signal: AbortSignal) {
     this.#spec = spec;
@@ -61,12 +67,17 @@ export class LoadRun {
   async toEnd(): Promise<LoadOutcome> {
     const startedAt = now();
     let endedAt = startedAt;
+    const giveUp = () => {
+      for (const own of this.#underWay.values()) own.abort(this.#signal.reason);
+    };
+    this.#signal.addEventListener('abort', giveUp);
     try {
       await this.#sendAll(startedAt);
-      await Promise.all(this.#underWay);
+      await Promise.all(this.#underWay.keys());
       endedAt = now();
       await this.#forget();
     } finally {
+      this.#signal.removeEventListener('abort', giveUp);
       for (const connection of this.#idle) this.#clients.leave(connection);
     }
     const samples = this.#samples.sort((a, b) => a.due - b.due);
@@ -80,8 +91,14 @@ export class LoadRun {
       const due = (index * 1000) / rate;
       await this.#until(startedAt + due);
       this.#signal.throwIfAborted();
-      const one: Promise<void> = this.#send(startedAt, due).finally(() => this.#underWay.delete(one));
-      this.#underWay.add(one);
+      const own = new AbortController();
+      const one: Promise<void> = this.#send(startedAt, due, own.signal).finally(() => {
+        this.#underWay.delete(one);
+        this.#wake();
+      });
+      // The first that fails is told of at the end; where the load is given up before that, by its signal.
+      one.catch(() => undefined);
+      this.#underWay.set(one, own);
     }
   }
 
@@ -89,12 +106,19 @@ export class LoadRun {
     const left = time - now() - TIMER_LATENESS;
     if (left > 0) await new Promise((resume) => setTimeout(resume, left));
     while (now() < time) await nextTurn();
-    while (this.#underWay.size >= MOST_AT_ONCE) await Promise.race(this.#underWay);
+    while (this.#underWay.size >= MOST_AT_ONCE) await this.#oneOver();
   }
 
-  async #send(startedAt: number, due: number): Promise<void> {
+  /** Resolves when one more is over. A race of all of them would leave a reaction on each behind, every time. */
+  #oneOver(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  async #send(startedAt: number, due: number, signal: AbortSignal): Promise<void> {
     const connection = this.#takeIdle();
-    const exchange = await this.#clients.exchange(connection);
+    const exchange = await this.#clients.exchange(connection, signal);
     if (connection.usable) this.#idle.push(connection);
     else this.#clients.leave(connection);
     const sample = toSample(exchange, due, exchange.startedAt - startedAt - due);
