@@ -76,7 +76,12 @@ export class LentDeployment implements Deployment {
   async thin(ids: ReadonlySet<string>): Promise<void> {
     await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
     for (const id of ids) this.#thinned.add(id);
-    this.#observations = thin(this.#observations, this.#thinned);
+    // What is armed is an epoch of its upstream: whether a fault struck is told by what was seen while it was armed.
+    this.#observations = thin(
+      this.#observations,
+      this.#thinned,
+      ({ upstream, at }) => this.#armings.filter((one) => one.upstream === upstream && one.from <= at).length,
+    );
   }
 
   onObservation(listener: (event: Observation) => void): void {
