@@ -67,6 +67,7 @@ export class LentDeployment implements Deployment {
 
   async observations(): Promise<readonly Observation[]> {
     await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
+    this.#thinOut();
     return withoutProbes(
       this.#observations,
       this.#armings.flatMap(({ probes }) => probes),
@@ -74,14 +75,8 @@ export class LentDeployment implements Deployment {
   }
 
   async thin(ids: ReadonlySet<string>): Promise<void> {
-    await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
     for (const id of ids) this.#thinned.add(id);
-    // What is armed is an epoch of its upstream: whether a fault struck is told by what was seen while it was armed.
-    this.#observations = thin(
-      this.#observations,
-      this.#thinned,
-      ({ upstream, at }) => this.#armings.filter((one) => one.upstream === upstream && one.from <= at).length,
-    );
+    this.#thinOut();
   }
 
   onObservation(listener: (event: Observation) => void): void {
@@ -99,6 +94,17 @@ export class LentDeployment implements Deployment {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.settle();
+  }
+
+  /** Of what has come so far: an upstream that hangs could not be asked for the rest. */
+  #thinOut(): void {
+    if (this.#thinned.size === 0) return;
+    // What is armed is an epoch of its upstream: whether a fault struck is told by what was seen while it was armed.
+    this.#observations = thin(
+      this.#observations,
+      this.#thinned,
+      ({ upstream, at }) => this.#armings.filter((one) => one.upstream === upstream && one.from <= at).length,
+    );
   }
 
   async #disarm(upstream: string): Promise<void> {

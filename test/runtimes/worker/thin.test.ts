@@ -26,9 +26,17 @@ t.test('two requests of each kind in each epoch are kept whole', (t) => {
   ]);
   const left = (epoch?: (event: Observation) => number) => thin(events, new Set(ALIKE), epoch).map(({ at }) => at);
   t.same(left(), [0, 1, 10, 11, 20]);
-  t.same(left(({ at }) => (at < 20 ? 1 : 2)), [0, 1, 10, 11, 20, 21], 'a fault is known by what was seen while it was armed');
+  t.same(
+    left(({ at }) => (at < 20 ? 1 : 2)),
+    [0, 1, 10, 11, 20, 21],
+    'a fault is known by what was seen while it was armed',
+  );
   const again = thin(thin(events, new Set(ALIKE)), new Set(ALIKE));
-  t.same(again.map(({ at }) => at), [0, 1, 10, 11, 20], 'again and again');
+  t.same(
+    again.map(({ at }) => at),
+    [0, 1, 10, 11, 20],
+    'again and again',
+  );
   t.end();
 });
 
