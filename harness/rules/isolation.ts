@@ -8,7 +8,7 @@ import { statesOf } from '../core/states-of.ts';
 
 /** How much slower the route beside a faulty one may be: so many times its healthy twin, or so many milliseconds more. */
 const TIMES = 3;
-const MORE = 250;
+const MORE = 500;
 /** Where fewer requests are judged, the slowest of them says more of the machine than of the gateway. */
 const FEWEST = 20;
 
