@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { type Case, type Room, slotKind } from '../../core/case.ts';
 import type { Timeouts } from '../../core/evidence.ts';
 import type { GatewaySetup, Launch } from '../../core/gateway.ts';
+import { hasLoad } from '../../core/has-load.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { type Authority, TLS_NAME } from '../../core/tls.ts';
 import { makeAuthority } from '../../upstream/tls/make-authority.ts';
 import { GatewayInstance } from './gateway-instance.ts';
 import type { Ground } from './ground.ts';
+import { holdingsOf } from './holdings.ts';
 import { byAddress, byName, type LendableSlot } from './lendable-slot.ts';
 import { LentDeployment } from './lent-deployment.ts';
 import { openUpstreams } from './open-upstreams.ts';
@@ -75,6 +77,7 @@ export class Lender implements AsyncDisposable {
       }),
       mark: await stock.instance.mark(),
       pidsBefore: stock.instance.pids(),
+      before: options.alone && !options.twin && hasLoad(item.variant) ? holdingsOf(stock.instance.pids()) : null,
       giveBack: async () => await this.#takeBack(stock, options.alone),
     });
   }

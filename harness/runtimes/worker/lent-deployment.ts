@@ -1,6 +1,7 @@
 import { now } from '../../core/clock.ts';
 import type { Arming, GatewayEvidence, Observation, Probe, Timeouts } from '../../core/evidence.ts';
 import type { Address, Slot } from '../../core/gateway.ts';
+import type { Holdings } from '../../core/holdings.ts';
 import { formatHostPort } from '../../core/host-port.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
@@ -8,6 +9,7 @@ import { aboutSlot } from './about-slot.ts';
 import { arm } from './arm.ts';
 import type { GatewayInstance, LogMark } from './gateway-instance.ts';
 import type { Exit } from './ground.ts';
+import { holdingsAtRest } from './holdings.ts';
 import type { Armed, PlaceContext } from './place.ts';
 import { thin, withoutLinesOf } from './thin.ts';
 import type { UpstreamHandle } from './upstream-handle.ts';
@@ -22,9 +24,14 @@ export interface DeploymentParts {
   readonly upstreams: ReadonlyMap<string, Omit<PlaceContext, 'observe'>>;
   readonly mark: LogMark;
   readonly pidsBefore: readonly number[];
+  /** What the processes held before a load, where the gateway is this deployment's alone; null for nobody asks. */
+  readonly before?: Holdings | null;
   /** Stops the gateway where it is this deployment's alone, and gives back the slot; null when it goes on running. */
   giveBack(): Promise<Exit | null>;
 }
+
+/** How long after its read timeout a gateway may hold what it took for a load, in milliseconds. */
+const REST = 2000;
 
 /** An arming whose end is still open. */
 type OpenArming = { -readonly [Key in keyof Arming]: Arming[Key] };
@@ -123,6 +130,7 @@ export class LentDeployment implements Deployment {
     // A leader that is gone has ended, whether or not its exit was told yet.
     const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;
     const asked = died === null;
+    const held = died ? undefined : await this.#heldSince();
     for (const { handle } of upstreams.values()) await handle.end();
     // What a gateway says as it is stopped is no evidence of the case.
     const log = withoutLinesOf(aboutSlot(await instance.logSince(mark), slot, instance.slots), this.#thinned);
@@ -134,9 +142,17 @@ export class LentDeployment implements Deployment {
       upstreams: Object.fromEntries(Object.entries(slot.upstreams).map(([name, at]) => [name, formatHostPort(at)])),
       pidsBefore,
       pidsAfter,
+      ...(held && { held }),
       exit: exit && { ...exit, asked },
       log,
     };
+  }
+
+  /** Upstreams are still there: whoever has a connection open to one has not closed it. */
+  async #heldSince(): Promise<GatewayEvidence['held']> {
+    const { before, instance, timeouts } = this.#parts;
+    const after = before ? await holdingsAtRest(() => instance.pids(), before, timeouts.read + REST) : null;
+    return before && after ? { before, after } : undefined;
   }
 
   #collect(name: string, handle: UpstreamHandle): void {

@@ -35,7 +35,7 @@ export default [
   {
     name: 'has-so-many-connections-for-all',
     rule: 'OP-20',
-    collateral: ['expect', 'until', 'OP-06', 'OP-25', 'R-9209-2.1.1-1'],
+    collateral: ['expect', 'until', 'OP-06', 'OP-25', 'R-9110-15.6.4-1', 'R-9209-2.1.1-1'],
     alone: true,
     summary: 'All upstreams share a hundred connections: where one holds them all, the others are not asked.',
     patches: [
