@@ -118,4 +118,25 @@ export default [
       FAILURES,
     ],
   },
+  {
+    name: 'keeps-what-it-gave-up',
+    rule: 'OP-48',
+    collateral: ['OP-31', 'OP-38'],
+    summary: 'A connection to an upstream whose header broke off is never closed.',
+    patches: [
+      {
+        file: 'forward.ts',
+        find: '  } catch (error) {\n    connection.destroy();',
+        replace:
+          "  } catch (error) {\n    if (!(error instanceof UpstreamFailure && error.type === 'http_response_incomplete')) connection.destroy();",
+      },
+    ],
+  },
+  {
+    name: 'keeps-a-header-of-any-length',
+    rule: 'OP-49',
+    collateral: ['expect', 'until', 'OP-01', 'OP-06', 'R-9209-2.1.1-1', 'R-9110-2.3-1'],
+    summary: 'A header of an upstream may have a gigabyte, and all of it is kept.',
+    patches: [{ file: 'limits.ts', find: '  head: 65_536,', replace: '  head: 1_073_741_824,' }],
+  },
 ] satisfies Mutant[];
