@@ -122,6 +122,7 @@ export default [
     name: 'keeps-what-it-gave-up',
     rule: 'OP-48',
     collateral: ['OP-31', 'OP-38'],
+    alone: true,
     summary: 'A connection to an upstream whose header broke off is never closed.',
     patches: [
       {
@@ -136,6 +137,7 @@ export default [
     name: 'keeps-a-header-of-any-length',
     rule: 'OP-49',
     collateral: ['expect', 'until', 'OP-01', 'OP-06', 'R-9209-2.1.1-1', 'R-9110-2.3-1'],
+    alone: true,
     summary: 'A header of an upstream may have a gigabyte, and all of it is kept.',
     patches: [{ file: 'limits.ts', find: '  head: 65_536,', replace: '  head: 1_073_741_824,' }],
   },
