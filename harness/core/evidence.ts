@@ -1,6 +1,7 @@
 import type { Awaited, ClientConduct } from './client-conduct.ts';
 import type { DefectCode } from './defect-code.ts';
 import type { GatewaySighting, GatewayStrike } from './gateway-strike.ts';
+import type { Holdings } from './holdings.ts';
 import type { Field } from './http.ts';
 import type { Http2Duty } from './http2-script.ts';
 import type { Load } from './load.ts';
@@ -256,6 +257,11 @@ export interface GatewayEvidence {
   readonly upstreams: Readonly<Record<string, string>>;
   readonly pidsBefore: readonly number[];
   readonly pidsAfter: readonly number[];
+  /**
+   * What its processes held before a load, and after it, once they had had the time to give it back; absent where the gateway
+   * runs for others too, or where that cannot be read.
+   */
+  readonly held?: { readonly before: Holdings; readonly after: Holdings } | undefined;
   /** Exit of a gateway that ended by itself, or that was stopped for this case alone; null when it goes on running. */
   readonly exit: { readonly code: number | null; readonly signal: string | null; readonly asked: boolean } | null;
   readonly log: readonly string[];

@@ -24,7 +24,10 @@ export interface Deployment extends AsyncDisposable {
   /** What the gateway has said until now about this deployment. */
   log(): Promise<readonly string[]>;
   onObservation(listener: (event: Observation) => void): void;
-  /** Keeps of the requests with these correlation ids only that they were made: a load has too many for all that was seen. */
+  /**
+   * Keeps of the requests with these correlation ids, and of those of earlier calls, only that they were made: a load has too
+   * many for all that was seen.
+   */
   thin(ids: ReadonlySet<string>): Promise<void>;
   armings(): readonly Arming[];
   /** Does something to the gateway itself, and resolves when it is known what came of it. */

@@ -155,13 +155,14 @@ export class Drive implements Disposable {
     const fault = this.#faultBehind(upstream);
     const clients = {
       open: () => this.#open(request.client),
-      exchange: (connection: ClientConnection) => this.#exchange(connection, request, step.path),
+      exchange: (connection: ClientConnection, signal: AbortSignal) =>
+        this.#exchange(connection, request, step.path, signal),
       leave: (connection: ClientConnection) => connection.destroy(),
+      forget: (ids: ReadonlySet<string>) => this.#deployment.thin(ids),
     };
     const run = new LoadRun(step.load, clients, this.#hooks.signal).toEnd();
-    const [{ kept, others, ...outcome }] = await Promise.all([run, this.#during(step)]);
+    const [{ kept, ...outcome }] = await Promise.all([run, this.#during(step)]);
     this.exchanges.push(...kept);
-    await this.#deployment.thin(others);
     const steady = step.during.length === 0 ? fault : null;
     const { path, load } = step;
     this.loads.push({
@@ -194,7 +195,12 @@ export class Drive implements Disposable {
     return exchange;
   }
 
-  async #exchange(connection: ClientConnection, request: RequestSpec, step: string): Promise<Exchange> {
+  async #exchange(
+    connection: ClientConnection,
+    request: RequestSpec,
+    step: string,
+    signal = this.#hooks.signal,
+  ): Promise<Exchange> {
     const upstream = upstreamOf(request.target);
     this.#requests += 1;
     const id = `${this.phase}-${this.#requests}`;
@@ -207,7 +213,7 @@ export class Drive implements Disposable {
       fault: this.#faultBehind(upstream),
       step,
       deadlineMs: this.#deployment.patience,
-      signal: this.#hooks.signal,
+      signal,
       onBody: (bytes) => this.#deliveries.received(id, bytes),
     });
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ClientConnection } from '../client/client-connection.ts';
 import { now } from '../core/clock.ts';
 import type { Exchange } from '../core/evidence.ts';
@@ -9,13 +10,19 @@ import type { LoadSpec } from '../core/scenario.ts';
 const KEPT = 3;
 /** Requests under way at once: a gateway that answers none must not eat up the machine's sockets. What is due then waits. */
 const MOST_AT_ONCE = 2000;
+/** Exchanges that are forgotten at a time. */
+const FORGOTTEN_AT_ONCE = 1000;
+/** A timer of Node's is late by up to a millisecond and more; what is left of the time is waited for turn by turn. */
+const TIMER_LATENESS = 2;
 
 /** What a load needs of its clients. */
 export interface LoadClients {
   open(): ClientConnection;
-  /** Sends the load's request on a connection and reads to the end. */
-  exchange(connection: ClientConnection): Promise<Exchange>;
+  /** Sends the load's request on a connection and reads to the end, unless the signal gives it up. */
+  exchange(connection: ClientConnection, signal: AbortSignal): Promise<Exchange>;
   leave(connection: ClientConnection): void;
+  /** Told now and then, while the load goes on, of exchanges that are over and not kept; and of the last of them at its end. */
+  forget(ids: ReadonlySet<string>): Promise<void>;
 }
 
 /** What a load came to. */
@@ -25,8 +32,6 @@ export interface LoadOutcome {
   readonly samples: readonly LoadSample[];
   /** A few of each kind: the first that had the same status, end and defects. */
   readonly kept: readonly Exchange[];
-  /** Correlation ids of all others. */
-  readonly others: ReadonlySet<string>;
 }
 
 /**
@@ -41,8 +46,16 @@ export class LoadRun {
   readonly #idle: ClientConnection[] = [];
   readonly #samples: LoadSample[] = [];
   readonly #kept = new Map<string, Exchange[]>();
-  readonly #others = new Set<string>();
-  readonly #underWay = new Set<Promise<void>>();
+  /** Correlation ids of exchanges that are over and not kept, until they are forgotten. */
+  #others = new Set<string>();
+  #forgetting: Promise<void> = Promise.resolve();
+  /**
+   * What is under way, each with a signal of its own: thousands of listeners on one signal, which looks through all of them for
+   * each that comes and goes, take longer than the requests.
+   */
+  readonly #underWay = new Map<Promise<void>, AbortController>();
+  /** Called when one of them is over. */
+  #wake: () => void = () => {};
 
   constructor(spec: LoadSpec, clients: LoadClients, signal: AbortSignal) {
     this.#spec = spec;
@@ -53,14 +66,22 @@ export class LoadRun {
   /** Plays the load to the end of its last exchange. Rejects with the signal's reason when it is aborted. */
   async toEnd(): Promise<LoadOutcome> {
     const startedAt = now();
+    let endedAt = startedAt;
+    const giveUp = () => {
+      for (const own of this.#underWay.values()) own.abort(this.#signal.reason);
+    };
+    this.#signal.addEventListener('abort', giveUp);
     try {
       await this.#sendAll(startedAt);
-      await Promise.all(this.#underWay);
+      await Promise.all(this.#underWay.keys());
+      endedAt = now();
+      await this.#forget();
     } finally {
+      this.#signal.removeEventListener('abort', giveUp);
       for (const connection of this.#idle) this.#clients.leave(connection);
     }
     const samples = this.#samples.sort((a, b) => a.due - b.due);
-    return { startedAt, endedAt: now(), samples, kept: [...this.#kept.values()].flat(), others: this.#others };
+    return { startedAt, endedAt, samples, kept: [...this.#kept.values()].flat() };
   }
 
   async #sendAll(startedAt: number): Promise<void> {
@@ -70,20 +91,36 @@ export class LoadRun {
       const due = (index * 1000) / rate;
       await this.#until(startedAt + due);
       this.#signal.throwIfAborted();
-      const one: Promise<void> = this.#send(startedAt, due).finally(() => this.#underWay.delete(one));
-      this.#underWay.add(one);
+      const own = new AbortController();
+      const one: Promise<void> = this.#send(startedAt, due, own.signal).finally(() => {
+        this.#underWay.delete(one);
+        this.#wake();
+      });
+      // The first that fails is told of at the end; where the load is given up before that, by its signal.
+      one.catch(() => undefined);
+      this.#underWay.set(one, own);
     }
   }
 
   async #until(time: number): Promise<void> {
-    const left = time - now();
+    const left = time - now() - TIMER_LATENESS;
     if (left > 0) await new Promise((resume) => setTimeout(resume, left));
-    while (this.#underWay.size >= MOST_AT_ONCE) await Promise.race(this.#underWay);
+    // One turn at least: where the load is behind its time, answers that lie ready free their connections first.
+    do await nextTurn();
+    while (now() < time);
+    while (this.#underWay.size >= MOST_AT_ONCE) await this.#oneOver();
   }
 
-  async #send(startedAt: number, due: number): Promise<void> {
+  /** Resolves when one more is over. A race of all of them would leave a reaction on each behind, every time. */
+  #oneOver(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  async #send(startedAt: number, due: number, signal: AbortSignal): Promise<void> {
     const connection = this.#takeIdle();
-    const exchange = await this.#clients.exchange(connection);
+    const exchange = await this.#clients.exchange(connection, signal);
     if (connection.usable) this.#idle.push(connection);
     else this.#clients.leave(connection);
     const sample = toSample(exchange, due, exchange.startedAt - startedAt - due);
@@ -106,5 +143,18 @@ export class LoadRun {
     const alike = this.#kept.get(kind) ?? [];
     if (alike.length < KEPT) this.#kept.set(kind, [...alike, exchange]);
     else this.#others.add(exchange.id);
+    if (this.#others.size >= FORGOTTEN_AT_ONCE) {
+      this.#forgetting = this.#forget();
+      // Whoever waits for the end hears of a failure.
+      this.#forgetting.catch(() => undefined);
+    }
+  }
+
+  /** One after another, so that the end knows of all. */
+  async #forget(): Promise<void> {
+    const ids = this.#others;
+    this.#others = new Set();
+    await this.#forgetting;
+    await this.#clients.forget(ids);
   }
 }

@@ -2,6 +2,7 @@ import { asBytes, asListen, asPutName, asPutUpstream, asRelease, asToken } from 
 import type { ControlRequest } from './control-request.ts';
 import { exhaust } from './exhaust.ts';
 import type { Program } from './program.ts';
+import { seeAll } from './see-all.ts';
 import { statusFor } from './status-for.ts';
 
 /** One kind of request that the control interface understands. The result is sent as JSON. */
@@ -32,7 +33,16 @@ export const CONTROL_ROUTES: readonly ControlRoute[] = [
   },
   { method: 'DELETE', path: /^\/upstreams\/([^/]+)$/, handle: (program, { name }) => program.remove(name) },
   { method: 'POST', path: /^\/flush$/, handle: (program, { body }) => program.flush(asToken(body)) },
-  { method: 'POST', path: /^\/exhaust$/, handle: (_, { body }) => exhaust(asBytes(body)) },
+  {
+    method: 'POST',
+    path: /^\/exhaust$/,
+    handle: async (_, { body }) => {
+      const bytes = asBytes(body);
+      // What was observed until now is told first.
+      await seeAll();
+      exhaust(bytes);
+    },
+  },
   { method: 'PUT', path: /^\/resolver$/, handle: (program, { body }) => program.startResolver(asListen(body)) },
   {
     method: 'PUT',

@@ -24,6 +24,8 @@ export class Inbox {
   readonly #scanner: RequestScanner;
   readonly #requests: Received[] = [];
   #taken = 0;
+  /** HTTP/1 requests that the script is done with: nobody asks for them again, and a connection may last for weeks. */
+  #forgotten = 0;
 
   constructor(connection: number, observe: Observe) {
     this.#connection = connection;
@@ -58,6 +60,7 @@ export class Inbox {
     while (this.#requests[this.#taken]?.givenUp) this.#taken += 1;
     if (this.#requests.length === this.#taken) return false;
     this.#taken += 1;
+    this.#forget();
     return true;
   }
 
@@ -68,7 +71,7 @@ export class Inbox {
 
   /** A request's head has come, on a stream of its own or not. */
   add(head: RequestHead, stream: number | null = null): Received {
-    const nth = this.#requests.length + 1;
+    const nth = this.#forgotten + this.#requests.length + 1;
     const request = { head, nth, stream, whole: false, bytes: 0, givenUp: false };
     this.#requests.push(request);
     const { method, target, version, id, fields } = head;
@@ -82,5 +85,14 @@ export class Inbox {
     request.whole = true;
     const { nth } = request;
     this.#observe({ kind: 'request-end', connection: this.#connection, nth, bodyBytes, bodyHash });
+  }
+
+  /** Streams are asked for by their number; of an HTTP/1 connection the current request and those behind it are all there is. */
+  #forget(): void {
+    while (this.#taken > 1 && this.#requests[0]?.stream === null) {
+      this.#requests.shift();
+      this.#taken -= 1;
+      this.#forgotten += 1;
+    }
   }
 }

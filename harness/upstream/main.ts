@@ -4,9 +4,9 @@
  *     node main.ts [--control HOST:PORT] [--detached] [--upstream NAME=HOST:PORT]... [--fault FAULT]
  *
  * When ready it prints one line, `{"control":"HOST:PORT"}`. It ends when its standard input does, so that nothing outlives
- * a dead parent; `--detached` is for containers, which have no such parent, and forgets old observations. The upstreams of
- * the command line are for a person; `--fault`, or FAULT in the environment, is put on the first of them. Exit code 2 for
- * what cannot be meant, 3 where it cannot listen.
+ * a dead parent; `--detached` is for containers, which have no such parent. The upstreams of the command line are for a
+ * person; `--fault`, or FAULT in the environment, is put on the first of them. Exit code 2 for what cannot be meant, 3 where
+ * it cannot listen.
  */
 import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
@@ -17,7 +17,7 @@ import { serveControl } from './control-server.ts';
 import { ObservationLog } from './observation-log.ts';
 import { Program } from './program.ts';
 
-/** How many lines of its history a detached program keeps at least: it may run for weeks. */
+/** How many lines of its history the program keeps at least: it may run for weeks, and a load has a line for each request. */
 const KEPT = 10_000;
 
 try {
@@ -44,7 +44,7 @@ interface Options {
 }
 
 async function start({ control, detached, upstream, fault }: Options): Promise<void> {
-  const program = new Program(new ObservationLog(detached ? KEPT : undefined));
+  const program = new Program(new ObservationLog(KEPT));
   if (upstream.length > 0 || fault !== undefined) {
     const { openByHand } = await import('./by-hand.ts');
     await openByHand(program, { upstreams: upstream, fault: fault ?? (process.env.FAULT || undefined) });

@@ -19,6 +19,7 @@ async function clientsOf(t: Test, answer: (nth: number, reply: (text: string) =>
     });
   });
   let sent = 0;
+  const forgotten = new Set<string>();
   const clients: LoadClients = {
     open: () => {
       opened += 1;
@@ -29,14 +30,17 @@ async function clientsOf(t: Test, answer: (nth: number, reply: (text: string) =>
       return connection.exchange(get({ id: `id-${sent}` }));
     },
     leave: (connection) => connection.destroy(),
+    forget: async (ids) => {
+      for (const id of ids) forgotten.add(id);
+    },
   };
-  return { clients, opened: () => opened };
+  return { clients, forgotten, opened: () => opened };
 }
 
 t.test('so many requests go out as the rate and the time say, on connections that are kept', async (t) => {
-  const { clients, opened } = await clientsOf(t, (_, reply) => reply(HELLO));
+  const { clients, forgotten, opened } = await clientsOf(t, (_, reply) => reply(HELLO));
   const run = new LoadRun({ request: REQUEST, rate: 100, duration: 400 }, clients, SIGNAL);
-  const { samples, kept, others, startedAt, endedAt } = await run.toEnd();
+  const { samples, kept, startedAt, endedAt } = await run.toEnd();
   t.equal(samples.length, 40);
   t.same(
     samples.map(({ due }) => due),
@@ -46,7 +50,7 @@ t.test('so many requests go out as the rate and the time say, on connections tha
   t.ok(endedAt - startedAt >= 390, 'and no faster');
   t.ok(opened() < 40, 'an idle connection is used again');
   t.equal(kept.length, 3, 'a few exchanges of each kind are kept');
-  t.equal(others.size, 37);
+  t.equal(forgotten.size, 37);
 });
 
 t.test('the rate does not wait for answers, and what waits counts from when it was due', async (t) => {
@@ -77,4 +81,19 @@ t.test('a load that is given up ends at once', async (t) => {
   const run = new LoadRun({ request: REQUEST, rate: 10, duration: 60_000 }, clients, abort.signal).toEnd();
   abort.abort(new Error('enough'));
   await t.rejects(run, /enough/);
+});
+
+t.test('what is not kept is forgotten while the load goes on', async (t) => {
+  const { clients, forgotten } = await clientsOf(t, (_, reply) => reply(HELLO));
+  const batches: number[] = [];
+  const forget = async (ids: ReadonlySet<string>) => {
+    batches.push(ids.size);
+    await clients.forget(ids);
+  };
+  const spec = { request: REQUEST, rate: 1000, duration: 2400 };
+  const { samples, kept } = await new LoadRun(spec, { ...clients, forget }, SIGNAL).toEnd();
+  t.equal(samples.length, 2400);
+  t.same(batches.slice(0, 2), [1000, 1000]);
+  t.equal(batches.length, 3, 'and the last of them at its end');
+  t.equal(forgotten.size + kept.length, 2400);
 });

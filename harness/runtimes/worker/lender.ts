@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Case, type Room, slotKind } from '../../core/case.ts';
 import type { Timeouts } from '../../core/evidence.ts';
 import { type FixedPlaces, type GatewaySetup, type Launch, OWN_WAY, type Slot } from '../../core/gateway.ts';
+import { hasLoad } from '../../core/has-load.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { type Authority, TLS_NAME } from '../../core/tls.ts';
@@ -11,6 +12,7 @@ import { certify } from './certify.ts';
 import { FixedTurn } from './fixed-turn.ts';
 import { GatewayInstance } from './gateway-instance.ts';
 import type { FixedSlot, Ground } from './ground.ts';
+import { holdingsOf } from './holdings.ts';
 import { byAddress, byName, type LendableSlot } from './lendable-slot.ts';
 import { LentDeployment } from './lent-deployment.ts';
 import { openUpstreams } from './open-upstreams.ts';
@@ -97,6 +99,7 @@ export class Lender implements AsyncDisposable {
       }),
       mark: await stock.instance.mark(),
       pidsBefore: stock.instance.pids(),
+      before: options.alone && !options.twin && hasLoad(item.variant) ? holdingsOf(stock.instance.pids()) : null,
       giveBack: async () => await this.#takeBack(stock, options.alone),
       strangers: slot.strangers,
       over: options.over,

@@ -2,6 +2,7 @@ import { now } from '../../core/clock.ts';
 import type { Arming, GatewayEvidence, Observation, Probe, Timeouts } from '../../core/evidence.ts';
 import type { Address, Slot, Way } from '../../core/gateway.ts';
 import type { GatewayAction, GatewayLook, StrikeOutcome } from '../../core/gateway-strike.ts';
+import type { Holdings } from '../../core/holdings.ts';
 import { formatHostPort } from '../../core/host-port.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
@@ -9,6 +10,7 @@ import { aboutSlot } from './about-slot.ts';
 import { arm } from './arm.ts';
 import type { GatewayInstance, LogMark } from './gateway-instance.ts';
 import type { Exit } from './ground.ts';
+import { holdingsAtRest } from './holdings.ts';
 import { lookAtProcesses } from './look-at-processes.ts';
 import type { Armed, PlaceContext } from './place.ts';
 import { strikeGateway } from './strike-gateway.ts';
@@ -27,6 +29,8 @@ export interface DeploymentParts {
   readonly upstreams: ReadonlyMap<string, Omit<PlaceContext, 'observe'>>;
   readonly mark: LogMark;
   readonly pidsBefore: readonly number[];
+  /** What the processes held before a load, where the gateway is this deployment's alone; null for nobody asks. */
+  readonly before?: Holdings | null;
   /** Stops the gateway where it is this deployment's alone, and gives back the slot; null when it goes on running. */
   giveBack(): Promise<Exit | null>;
   /** Names and addresses that were asked for and that nobody declared, where somebody watches. */
@@ -37,6 +41,9 @@ export interface DeploymentParts {
 
 /** What puts new processes in place of old ones. */
 const REPLACING: readonly GatewayAction[] = ['reload', 'restart', 'kill', 'kill-worker'];
+
+/** How long after its read timeout a gateway may hold what it took for a load, in milliseconds. */
+const REST = 2000;
 
 /** An arming whose end is still open. */
 type OpenArming = { -readonly [Key in keyof Arming]: Arming[Key] };
@@ -93,6 +100,7 @@ export class LentDeployment implements Deployment {
 
   async observations(): Promise<readonly Observation[]> {
     await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
+    this.#thinOut();
     return withoutProbes(
       this.#observations,
       this.#armings.flatMap(({ probes }) => probes),
@@ -100,9 +108,8 @@ export class LentDeployment implements Deployment {
   }
 
   async thin(ids: ReadonlySet<string>): Promise<void> {
-    await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
     for (const id of ids) this.#thinned.add(id);
-    this.#observations = thin(this.#observations, ids);
+    this.#thinOut();
   }
 
   onObservation(listener: (event: Observation) => void): void {
@@ -138,6 +145,17 @@ export class LentDeployment implements Deployment {
     await this.settle();
   }
 
+  /** Of what has come so far: an upstream that hangs could not be asked for the rest. */
+  #thinOut(): void {
+    if (this.#thinned.size === 0) return;
+    // What is armed is an epoch of its upstream: whether a fault struck is told by what was seen while it was armed.
+    this.#observations = thin(
+      this.#observations,
+      this.#thinned,
+      ({ upstream, at }) => this.#armings.filter((one) => one.upstream === upstream && one.from <= at).length,
+    );
+  }
+
   async #disarm(upstream: string): Promise<void> {
     const armed = this.#armed.get(upstream);
     if (!armed) return;
@@ -154,6 +172,7 @@ export class LentDeployment implements Deployment {
     // A leader that is gone has ended, whether or not its exit was told yet.
     const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;
     const asked = died === null;
+    const held = died ? undefined : await this.#heldSince();
     for (const { handle } of upstreams.values()) await handle.end();
     // What a gateway says as it is stopped is no evidence of the case.
     const log = withoutLinesOf(aboutSlot(await instance.logSince(mark), slot, instance.slots), this.#thinned);
@@ -166,10 +185,18 @@ export class LentDeployment implements Deployment {
       upstreams: Object.fromEntries(Object.entries(slot.upstreams).map(([name, at]) => [name, formatHostPort(at)])),
       pidsBefore,
       pidsAfter,
+      ...(held && { held }),
       exit: exit && { ...exit, asked },
       log,
       strangers: strangers.filter((stranger) => instance.isConfigured(stranger)),
     };
+  }
+
+  /** Upstreams are still there: whoever has a connection open to one has not closed it. */
+  async #heldSince(): Promise<GatewayEvidence['held']> {
+    const { before, instance, timeouts } = this.#parts;
+    const after = before ? await holdingsAtRest(() => instance.pids(), before, timeouts.read + REST) : null;
+    return before && after ? { before, after } : undefined;
   }
 
   #collect(name: string, handle: UpstreamHandle): void {

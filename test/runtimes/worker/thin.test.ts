@@ -4,7 +4,41 @@ import { thin, withoutLinesOf } from '../../../harness/runtimes/worker/thin.ts';
 import { requestSeen, seen } from '../../support/evidence.ts';
 
 const IDS = new Set(['steps-2']);
+
+/** What is left of events where two requests before them, on other connections, met the same as each of these. */
+function thinned(events: readonly Observation[]): Observation[] {
+  const alike = events.filter((event) => 'connection' in event && !['connection', 'closed'].includes(event.kind));
+  const before = [91, 92].flatMap((connection) =>
+    alike.map((event) => ({ ...event, connection, ...(event.kind === 'request' ? { id: 'steps-2' } : {}) })),
+  ) as Observation[];
+  return thin([...before, ...events], IDS).filter((event) => !('connection' in event && event.connection > 90));
+}
+
 const kinds = (events: readonly Observation[]) => events.map((event) => event.kind);
+
+/** Requests on connections of their own in which the same happens: those after the first two are thinned. */
+const ALIKE = ['steps-3', 'steps-4', 'steps-5'];
+
+t.test('two requests of each kind in each epoch are kept whole', (t) => {
+  const events = ALIKE.flatMap((id, index) => [
+    requestSeen(10 * index, id, { connection: index + 1, fields: [['X-Note', 'a']] }),
+    seen(10 * index + 1, { kind: 'waiting', connection: index + 1, what: 'time', id }),
+  ]);
+  const left = (epoch?: (event: Observation) => number) => thin(events, new Set(ALIKE), epoch).map(({ at }) => at);
+  t.same(left(), [0, 1, 10, 11, 20]);
+  t.same(
+    left(({ at }) => (at < 20 ? 1 : 2)),
+    [0, 1, 10, 11, 20, 21],
+    'a fault is known by what was seen while it was armed',
+  );
+  const again = thin(thin(events, new Set(ALIKE)), new Set(ALIKE));
+  t.same(
+    again.map(({ at }) => at),
+    [0, 1, 10, 11, 20],
+    'again and again',
+  );
+  t.end();
+});
 
 t.test('of a request that is not kept only the request itself stays, without its fields', (t) => {
   const fields = [['X-Note', 'a']] as const;
@@ -19,7 +53,7 @@ t.test('of a request that is not kept only the request itself stays, without its
     seen(8, { kind: 'sent', octets: 'HTTP/1.1 200 OK', cut: false }),
     seen(9, { kind: 'closed', by: 'peer-fin', received: 1, sent: 1 }),
   ];
-  const left = thin(events, IDS);
+  const left = thinned(events);
   t.same(kinds(left), ['connection', 'request', 'sent', 'request', 'request', 'sent', 'closed']);
   t.same(
     left.map((event) => (event.kind === 'request' ? event.fields.length : null)).filter((count) => count !== null),
@@ -37,7 +71,7 @@ t.test('what tells whether a script was kept to stays', (t) => {
     seen(5, { kind: 'step', index: 1, step: 'reset', last: true }),
   ];
   t.same(
-    thin(events, IDS).map(({ at }) => at),
+    thinned(events).map(({ at }) => at),
     [1, 3, 5],
   );
   t.end();
