@@ -3,6 +3,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import type { Problem } from '../core/problem.ts';
 import type { GatewaySettings, Scenario, Variant } from '../core/scenario.ts';
 import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
+import { checkSpeech } from './check-speech.ts';
 import { isMap } from './is-map.ts';
 import { checkMatrix, fillIn, isWhole, type Row, rowLabels } from './matrix.ts';
 import { Report } from './report.ts';
@@ -61,7 +62,7 @@ function toVariant(parts: Parts, row: Row, report: Report, catalogue: Catalogue)
   const steps = hasSteps(parts.steps, report) ? toSteps(parts.steps, ['steps'], context) : undefined;
   if (!gateway || !upstreams || !steps) return undefined;
   const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...gateway.settings, replicas: replicasIn(declared) };
-  if (!settings.tls) checkPlain(upstreams, report);
+  checkSpeech({ upstreams, steps, settings }, report);
   return { row: rowLabels(row), gateway: gateway.gateway, settings, upstreams, steps };
 }
 
@@ -79,15 +80,6 @@ function toGateway(
   const hint = didYouMean(value, catalogue.gateways, 'gateways');
   report.add(['gateway'], { code: 'unknown-gateway', message: `unknown gateway "${value}"`, hint });
   return undefined;
-}
-
-/** Where the gateway speaks plain HTTP an upstream that speaks TLS would be another fault than the one that is meant. */
-function checkPlain(upstreams: Variant['upstreams'], report: Report): void {
-  for (const [name, { fault, effect }] of Object.entries(upstreams)) {
-    if (effect.place !== 'script' || effect.script.tls === undefined) continue;
-    const message = `${fault} is a fault of TLS, and the gateway speaks plain HTTP to its upstreams`;
-    report.add(['upstreams', name], { code: 'no-tls', message, hint: 'add `gateway: { tls: true }`' });
-  }
 }
 
 /** How many upstreams `/` leads to. */

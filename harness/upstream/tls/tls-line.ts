@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { TlsProfile } from '../../core/tls.ts';
+import { OwnRecords } from './own-records.ts';
 
 /** Record types (RFC 8446 section 5.1). */
 const HANDSHAKE = 22;
@@ -14,6 +15,8 @@ export class TlsLine extends Duplex {
   #drip: TlsProfile['drip'];
   readonly #dripping: () => void;
   #spoil = false;
+  /** What is sealed beside the engine. */
+  readonly own = new OwnRecords();
   /** True once a handshake record was sent, and so a ServerHello: an alert alone is none. */
   answered = false;
 
@@ -39,10 +42,18 @@ export class TlsLine extends Duplex {
     this.#spoil = true;
   }
 
+  /** Sends records that the engine knows nothing of, behind all that it has sent. */
+  inject(records: Buffer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.write(records, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
   override _read(): void {}
 
   override _write(octets: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     if (octets[0] === HANDSHAKE) this.answered = true;
+    this.own.note(octets);
     const sent = this.#spoil ? spoilt(octets) : octets;
     this.#spoil = false;
     if (this.#drip) void this.#dripOut(sent, this.#drip).then(() => done(), done);

@@ -35,7 +35,11 @@ export class TlsServer {
       requestCert: profile.clientCertificate === 'required',
       rejectUnauthorized: profile.clientCertificate === 'required',
     });
-    server.on('secureConnection', (socket) => resolve({ socket, detail: describe(socket) }));
+    server.on('keylog', (text: Buffer) => line.own.learn(text.toString('latin1')));
+    server.on('secureConnection', (socket) => {
+      line.own.agreed(socket.getCipher().standardName);
+      resolve({ socket, detail: describe(socket) });
+    });
     server.on('tlsClientError', (error) => resolve({ failed: error.message }));
     for (const end of ['end', 'close']) line.once(end, () => resolve({ failed: 'the peer left in the handshake' }));
     server.emit('connection', line);
