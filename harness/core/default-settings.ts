@@ -6,5 +6,8 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   cache: false,
   http2: false,
   tls: false,
+  clientCertificate: false,
+  revocation: false,
+  sessions: false,
   replicas: 1,
 };

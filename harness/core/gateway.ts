@@ -60,7 +60,16 @@ export interface Launch {
 }
 
 /** What a gateway can be asked to do; a case that needs what it lacks is skipped with the reason. */
-export type Feature = 'keepalive' | 'run-time-dns' | 'cache' | 'http2' | 'replicas' | 'tls';
+export type Feature =
+  | 'keepalive'
+  | 'run-time-dns'
+  | 'cache'
+  | 'http2'
+  | 'replicas'
+  | 'tls'
+  | 'client-certificate'
+  | 'revocation'
+  | 'sessions';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

@@ -105,6 +105,12 @@ export interface GatewaySettings {
   readonly http2: boolean;
   /** Speak TLS to the upstreams, and verify their certificates: the chain and the name (RFC 9110 section 4.3.4). */
   readonly tls: boolean;
+  /** Show upstreams a certificate of its own, where they ask for one. */
+  readonly clientCertificate: boolean;
+  /** Ask revocation lists about every certificate of an upstream (RFC 5280 section 5). */
+  readonly revocation: boolean;
+  /** Keep TLS sessions, and offer them in the next handshake (RFC 8446 section 2.2). */
+  readonly sessions: boolean;
   /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
   readonly replicas: number;
 }

@@ -10,6 +10,7 @@ export const CERTIFICATES = [
   'sha1-signature',
   'rsa-1024',
   'oversized-chain',
+  'revoked',
 ] as const;
 
 /** One of the certificates. */
@@ -38,20 +39,34 @@ export interface TlsProfile {
    * alert is sent, in TLS 1.3 behind the handshake.
    */
   readonly clientCertificate?: (typeof CLIENT_CERTIFICATES)[number] | undefined;
+  /** It hands out tickets and takes none back: every handshake is a whole one. A healthy server takes its own back. */
+  readonly sessions?: 'refused' | undefined;
   /** The server's part of the handshake leaves in pieces of so many octets, one each `every` milliseconds. */
   readonly drip?: { readonly piece: number; readonly every: number } | undefined;
 }
 
-/** A certificate authority: what it takes to issue certificates. PEM. */
-export interface Authority {
+/** A certificate and its private key. PEM. */
+export interface Identity {
+  /** The certificate, and those behind it that lead to the root. */
   readonly certificate: string;
   readonly key: string;
+}
+
+/** A certificate authority: its root, and the intermediate that signs for it. PEM. */
+export interface Authority extends Identity {
+  readonly intermediate: Identity;
 }
 
 /** What a gateway verifies its upstreams by. */
 export interface TlsTrust {
   /** The certificate of the one root that it trusts. PEM. */
   readonly ca: string;
+  /** What it shows to upstreams that want a certificate; absent where it is not to. */
+  readonly identity?: Identity | undefined;
+  /** The revocation lists of the root and of the intermediate, PEM; absent where it is to ask none. */
+  readonly revoked?: readonly string[] | undefined;
+  /** Whether sessions are kept and offered again. */
+  readonly sessions?: boolean | undefined;
   /** The name that it asks for (SNI) and that the certificate must be for; upstreams are addresses. */
   readonly name: string;
 }

@@ -4,10 +4,11 @@ import type { Problem } from '../core/problem.ts';
 import type { GatewaySettings, Scenario, Variant } from '../core/scenario.ts';
 import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
 import { checkSpeech } from './check-speech.ts';
+import { toSettings } from './gateway-settings.ts';
 import { isMap } from './is-map.ts';
 import { checkMatrix, fillIn, isWhole, type Row, rowLabels } from './matrix.ts';
 import { Report } from './report.ts';
-import { gatewaySettingsShape, scenarioShape } from './scenario-shape.ts';
+import { scenarioShape } from './scenario-shape.ts';
 import type { Source } from './source.ts';
 import { toSteps } from './steps.ts';
 import { toStates } from './upstream-state.ts';
@@ -73,7 +74,7 @@ function toGateway(
 ): { gateway: string | null; settings: Partial<GatewaySettings> } | undefined {
   if (value === undefined) return { gateway: null, settings: {} };
   if (typeof value !== 'string') {
-    const settings = report.check(gatewaySettingsShape, value, ['gateway']);
+    const settings = toSettings(value, report);
     return settings && { gateway: null, settings };
   }
   if (!catalogue.gateways || catalogue.gateways.includes(value)) return { gateway: value, settings: {} };

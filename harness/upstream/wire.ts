@@ -148,7 +148,7 @@ export class Wire {
   fin(notify = true): Promise<void> {
     if (this.#diverted || this.leftOpen) return Promise.resolve();
     this.startReading();
-    const own = this.#line?.own.taken ? this.#line.own : null;
+    const own = this.#tls && this.#line?.own.taken ? this.#line.own : null;
     if (own && notify) this.#socket.write(own.seal(ALERT, CLOSE_NOTIFY));
     return new Promise((resolve) => {
       const speaker = notify && !own ? (this.#tls ?? this.#socket) : this.#socket;

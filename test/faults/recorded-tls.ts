@@ -10,6 +10,8 @@ import { records } from './client-hello.ts';
 export class RecordedTls {
   readonly tls: TLSSocket;
   readonly keys = new Map<string, Buffer>();
+  /** The last session that it was given. */
+  session: Buffer | null = null;
   /** The code of its error, once there is one. */
   error: string | null = null;
   readonly #came: Buffer[] = [];
@@ -34,6 +36,9 @@ export class RecordedTls {
     this.tls.on('keylog', (line: Buffer) => {
       const [label = '', , secret = ''] = line.toString('latin1').trim().split(' ');
       this.keys.set(label, Buffer.from(secret, 'hex'));
+    });
+    this.tls.on('session', (session: Buffer) => {
+      this.session = session;
     });
     this.tls.on('data', (piece: Buffer) => this.#text.push(piece));
     this.tls.on('error', (error: NodeJS.ErrnoException) => {

@@ -16,7 +16,16 @@ export function openCompileCache(): Disposable {
   const { command, files } = reference.launch({
     dir,
     slots: [],
-    settings: { keepalive: false, replicas: 1, cache: false, http2: false, tls: false },
+    settings: {
+      keepalive: false,
+      replicas: 1,
+      cache: false,
+      http2: false,
+      tls: false,
+      clientCertificate: false,
+      revocation: false,
+      sessions: false,
+    },
     timeouts: TIMEOUTS,
     resolver: null,
     program: process.execPath,

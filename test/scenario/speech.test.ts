@@ -162,3 +162,23 @@ t.test('the gateway must speak what an upstream is scripted for, in every state 
   }
   t.end();
 });
+
+t.test('settings of TLS come in their own words, and mean nothing without it', (t) => {
+  const { scenario } = load('{ tls: true, client-certificate: true, revocation: true, sessions: true }', 'healthy');
+  t.match(scenario?.variants[0]?.settings, { tls: true, clientCertificate: true, revocation: true, sessions: true });
+  t.match(load('{}', 'healthy').scenario?.variants[0]?.settings, {
+    clientCertificate: false,
+    revocation: false,
+    sessions: false,
+  });
+  for (const word of ['client-certificate', 'revocation', 'sessions']) {
+    const { scenario: none, problems } = load(`{ ${word}: true }`, 'healthy');
+    t.equal(none, undefined, word);
+    t.match(
+      problemsText(problems),
+      new RegExp(`gateway.*${word}.*means nothing where no TLS.*test\\.yaml:2:.*tls: true`, 's'),
+    );
+    t.ok(load(`{ ${word}: false }`, 'healthy').scenario, 'false asks for nothing');
+  }
+  t.end();
+});

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { TlsProfile } from '../../core/tls.ts';
+import { ClientHellos } from './client-hellos.ts';
 import { OwnRecords } from './own-records.ts';
 
 /** Record types (RFC 8446 section 5.1). */
@@ -17,6 +18,9 @@ export class TlsLine extends Duplex {
   #spoil = false;
   /** What is sealed beside the engine. */
   readonly own = new OwnRecords();
+  /** The record of the client's first hello, once it has come. */
+  hello: Buffer | null = null;
+  readonly #hellos = new ClientHellos();
   /** True once a handshake record was sent, and so a ServerHello: an alert alone is none. */
   answered = false;
 
@@ -26,7 +30,10 @@ export class TlsLine extends Duplex {
     this.#socket = socket;
     this.#drip = drip;
     this.#dripping = dripping;
-    socket.on('data', (octets: Buffer) => this.push(octets));
+    socket.on('data', (octets: Buffer) => {
+      if (!this.hello) this.#lookForHello(octets);
+      this.push(octets);
+    });
     socket.on('end', () => this.push(null));
     socket.on('error', (error) => this.destroy(error));
     socket.on('close', () => this.destroy());
@@ -68,6 +75,11 @@ export class TlsLine extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#socket.destroySoon();
     done(error);
+  }
+
+  #lookForHello(octets: Buffer): void {
+    this.#hellos.push(octets);
+    if (this.#hellos.takeNext()) this.hello = this.#hellos.last;
   }
 
   async #dripOut(octets: Buffer, { piece, every }: NonNullable<TlsProfile['drip']>): Promise<void> {
