@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineFault } from '../core/fault.ts';
 
 const schema = z.strictObject({
-  times: z.int().min(1).max(100_000).default(500),
+  times: z.int().min(1).max(100_000).default(200),
   asks: z.boolean().default(false),
 });
 

@@ -12,7 +12,7 @@ export function toSettings(value: unknown, report: Report): Partial<GatewaySetti
   const { 'client-certificate': clientCertificate, ...settings } = checked;
   const idle = OF_TLS.find((key) => checked[key] === true && checked.tls !== true);
   if (idle) {
-    const message = 'means nothing where no TLS is spoken';
+    const message = `\`${idle}\` means nothing where no TLS is spoken`;
     report.add(['gateway', idle], { code: 'no-tls', message, hint: 'add `tls: true`', at: 'key' });
   }
   return clientCertificate === undefined ? settings : { ...settings, clientCertificate };

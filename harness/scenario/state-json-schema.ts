@@ -27,7 +27,7 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
     items: ref('nameEntry'),
     description: "The n-th entry is for the n-th query of each type for the upstream's name.",
   };
-  const speech = toJsonSchema(speakingSchema).properties ?? {};
+  const speech = orPlaceholder(toJsonSchema(speakingSchema)).properties ?? {};
   return {
     anyOf: [
       HEALTHY,
@@ -54,7 +54,7 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
         description:
           'What happens to which requests: the first entry that fits has the request; `else` is healthy without.',
       },
-      { ...toJsonSchema(speakingSchema), description: 'Healthy, but for how it speaks TLS or HTTP/2.' },
+      { ...orPlaceholder(toJsonSchema(speakingSchema)), description: 'Healthy, but for how it speaks TLS or HTTP/2.' },
       CHOSEN_FAULT,
       ref('placeholder'),
     ],

@@ -13,6 +13,9 @@ const FOLDER = fileURLToPath(new URL('../../harness/gateways/', import.meta.url)
 
 const gateways = await loadFolder<Gateway>('gateways');
 
+/** What a gateway may do of TLS beside speaking it. */
+const OF_TLS = ['client-certificate', 'revocation', 'sessions'];
+
 t.test('a gateway is named after its file', (t) => {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts'));
   t.strictSame(
@@ -30,7 +33,7 @@ t.test('a gateway introduces itself', (t) => {
     t.ok(Number.isInteger(slots) && slots >= 1, `${name} takes ${slots} slots`);
     t.strictSame(
       features.filter(
-        (feature) => !['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls'].includes(feature),
+        (feature) => !['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', ...OF_TLS].includes(feature),
       ),
       [],
       `${name} claims known features only`,
