@@ -92,3 +92,16 @@ t.test('rows are told apart by as few keys as it takes', async (t) => {
     ['one[m=GET,p=a]', 'one[m=GET,p=b]'],
   );
 });
+
+t.test('what a gateway lacks of TLS is said in words of its own', async (t) => {
+  const features: readonly Feature[] = ['tls', 'sessions'];
+  const gateways = [{ ...HERE, name: 'plain', version: '1', features }];
+  for (const [setting, reason] of [
+    ['client-certificate', 'plain cannot show its upstreams a certificate of its own'],
+    ['revocation', 'plain asks no revocation list about its upstreams'],
+    ['sessions', undefined],
+  ] as const) {
+    const [item] = plan(await input(t, kept.replace('keepalive: true', `tls: true, ${setting}: true`), { gateways }));
+    t.equal(item?.skip ?? undefined, reason, setting);
+  }
+});
