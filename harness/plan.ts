@@ -164,6 +164,17 @@ const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
   'unix-sockets': 'a folder of our own',
 };
 
+/** What a gateway that speaks TLS may lack all the same. */
+const TLS_FEATURES = [
+  {
+    setting: 'clientCertificate',
+    feature: 'client-certificate',
+    reason: 'cannot show its upstreams a certificate of its own',
+  },
+  { setting: 'revocation', feature: 'revocation', reason: 'asks no revocation list about its upstreams' },
+  { setting: 'sessions', feature: 'sessions', reason: 'keeps no TLS sessions with its upstreams' },
+] as const;
+
 function missingFeature(variant: Variant, names: boolean, gateway: PlannedGateway): string | null {
   if (variant.settings.keepalive && !gateway.features.includes('keepalive'))
     return `${gateway.name} cannot keep upstream connections`;
@@ -180,6 +191,10 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
     return `${gateway.name} has no worker process that may die alone`;
   if (does(variant, 'block-temporary') && !gateway.features.includes('temporary-files'))
     return `${gateway.name} holds all in memory and makes no temporary files`;
+  const lacking = TLS_FEATURES.find(
+    ({ setting, feature }) => variant.settings[setting] && !gateway.features.includes(feature),
+  );
+  if (lacking) return `${gateway.name} ${lacking.reason}`;
   const pooled = variant.settings.replicas > 1;
   if (pooled && !gateway.features.includes('replicas')) return `${gateway.name} cannot choose among replicas`;
   // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.

@@ -107,3 +107,15 @@ t.test(
     t.match((await first('block-temporary'))?.skip, 'nginx holds all in memory and makes no temporary files');
   },
 );
+t.test('what a gateway lacks of TLS is said in words of its own', async (t) => {
+  const features: readonly Feature[] = ['tls', 'sessions'];
+  const gateways = [{ ...HERE, name: 'plain', version: '1', features }];
+  for (const [setting, reason] of [
+    ['client-certificate', 'plain cannot show its upstreams a certificate of its own'],
+    ['revocation', 'plain asks no revocation list about its upstreams'],
+    ['sessions', undefined],
+  ] as const) {
+    const [item] = plan(await input(t, kept.replace('keepalive: true', `tls: true, ${setting}: true`), { gateways }));
+    t.equal(item?.skip ?? undefined, reason, setting);
+  }
+});

@@ -7,5 +7,8 @@ export const DEFAULT_SETTINGS: GatewaySettings = {
   http2: false,
   tls: false,
   unix: false,
+  clientCertificate: false,
+  revocation: false,
+  sessions: false,
   replicas: 1,
 };

@@ -132,7 +132,10 @@ export type Feature =
   | 'unix-sockets'
   | 'reload'
   | 'workers'
-  | 'temporary-files';
+  | 'temporary-files'
+  | 'client-certificate'
+  | 'revocation'
+  | 'sessions';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

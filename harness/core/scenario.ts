@@ -135,6 +135,12 @@ export interface GatewaySettings {
   readonly tls: boolean;
   /** Reach the upstreams by Unix sockets (unix(7)), and not by TCP. */
   readonly unix: boolean;
+  /** Show upstreams a certificate of its own, where they ask for one. */
+  readonly clientCertificate: boolean;
+  /** Ask revocation lists about every certificate of an upstream (RFC 5280 section 5). */
+  readonly revocation: boolean;
+  /** Keep TLS sessions, and offer them in the next handshake (RFC 8446 section 2.2). */
+  readonly sessions: boolean;
   /** How many upstreams the route `/` leads to in turn: app, then app-2 and app-3. It follows from the names declared. */
   readonly replicas: number;
   /** Be ready to be told to read the configuration again. It follows from the steps. */

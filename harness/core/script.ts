@@ -82,6 +82,10 @@ export type UpstreamStep =
   | { readonly do: 'hello-retry'; readonly cookie: string }
   /** Flip a bit of the next record that is sent, so that its authentication tag is wrong (RFC 8446 section 5.2). */
   | { readonly do: 'spoil-record' }
+  /** A fatal alert (RFC 8446 section 6.2): under TLS in a record of it, else as the octets that answer a ClientHello. */
+  | { readonly do: 'alert'; readonly code: number }
+  /** So many KeyUpdates (RFC 8446 section 4.6.3) at once; `asks` wants one back for each. */
+  | { readonly do: 'key-update'; readonly times: number; readonly asks?: boolean | undefined }
   | { readonly do: 'close' }
   /** A FIN that no close_notify goes before (RFC 8446 section 6.1). */
   | { readonly do: 'close-without-notify' }

@@ -90,6 +90,14 @@ export default [
     summary: 'The server sends its own certificate without the intermediate that leads to the root.',
     certificate: 'missing-intermediate',
   }),
+  // Its serial number is on the list of the intermediate (RFC 5280 section 5); who asks no list takes it.
+  certificate({
+    name: 'revoked',
+    ref: 'C13',
+    summary: 'The certificate is good, and its serial number is on the revocation list of its issuer.',
+    certificate: 'revoked',
+    accepts: ['error', 'passed-on'],
+  }),
   WEAK,
   // A limit on its size is no more than prudence (SSL_CTX_set_max_cert_list(3)).
   certificate({

@@ -76,6 +76,33 @@ const CLIENT_CERTIFICATE = defineFault({
   fired: handshakeFailed(/did not return a certificate/i),
 });
 
+const CLIENT_ROOT_ROTATED = defineFault({
+  ...COMMON,
+  name: 'tls-handshake-client-root-rotated',
+  ref: 'C30',
+  summary:
+    'The server wants a client certificate of another root than the one it gets: unknown_ca behind the handshake.',
+  examples: ['tls-handshake-client-root-rotated'],
+  outcome: { error: 'tls_alert_received', bound: 'at-once', accepts: ['error'] },
+  effect: () => healthyOver({ clientCertificate: 'rotated', versions: ['TLSv1.3', 'TLSv1.3'] }),
+  fired: handshakeFailed(/of another root: alert unknown_ca/),
+});
+
+const SESSION_REFUSED = defineFault({
+  ...COMMON,
+  name: 'tls-handshake-session-refused',
+  ref: 'C27',
+  summary: 'The server hands out tickets and takes none back: who offers a session gets a whole handshake.',
+  examples: ['tls-handshake-session-refused'],
+  // Who offers a session must be ready for a whole handshake (RFC 8446 section 4.2.11).
+  outcome: { error: 'tls_protocol_error', bound: 'at-once', accepts: ['passed-on'] },
+  effect: () => healthyOver({ sessions: 'refused' }),
+  fired: ({ observations }) => {
+    const refused = observations.some((event) => event.kind === 'handshake' && /session refused/.test(event.detail));
+    return refused ? null : 'no gateway offered a session: `gateway: { tls: true, sessions: true }` asks for it';
+  },
+});
+
 /** How long the server's flight takes: far beyond any connect timeout of ours. Octets of it, and milliseconds between. */
 const DRIP = { piece: 40, every: 400 };
 
@@ -93,4 +120,12 @@ const SLOW = defineFault({
   },
 });
 
-export default [SLOW, OLD_VERSION, NO_SHARED_CIPHER, HTTP2_ALONE, CLIENT_CERTIFICATE];
+export default [
+  SLOW,
+  OLD_VERSION,
+  NO_SHARED_CIPHER,
+  HTTP2_ALONE,
+  CLIENT_CERTIFICATE,
+  CLIENT_ROOT_ROTATED,
+  SESSION_REFUSED,
+];

@@ -3,6 +3,7 @@ import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import { schemeOf } from '../core/scheme-of.ts';
+import type { TlsTrust } from '../core/tls.ts';
 import { socketPath } from '../core/unix-socket.ts';
 
 /** Where distributions put Apache's modules: Debian, Fedora, Alpine, Arch, the official image. */
@@ -22,6 +23,9 @@ const TLS_MODULES = ['socache_shmcb', 'ssl'];
 const CACHE_MODULES = ['socache_shmcb', 'cache', 'cache_socache'];
 
 const CA = 'ca.pem';
+const REVOKED = 'revoked.pem';
+const IDENTITY = 'client.pem';
+const CHAIN = 'client-chain.pem';
 
 const TELL_VERSION = { args: ['-v'], version: /Server version: Apache\/(\d[\d.]*)/ };
 
@@ -30,7 +34,19 @@ export default {
   title: 'Apache HTTP Server',
   summary: 'Apache httpd with mod_proxy_http, one child process with threads (the event MPM).',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload', 'workers'],
+  features: [
+    'keepalive',
+    'run-time-dns',
+    'cache',
+    'http2',
+    'replicas',
+    'tls',
+    'unix-sockets',
+    'reload',
+    'workers',
+    'client-certificate',
+    'revocation',
+  ],
   slots: 128,
   image: {
     reference: 'httpd:2.4.68',
@@ -66,7 +82,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'httpd.conf': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
+      files: { 'httpd.conf': configuration(setup), ...filesOf(setup.tls) },
       folders: ['run'],
       command: [setup.program, '-D', 'FOREGROUND', '-d', setup.dir, '-f', 'httpd.conf'],
       logs: ['error.log', 'access.log'],
@@ -153,7 +169,7 @@ function virtualHost(slot: Slot, index: number, setup: GatewaySetup): string {
 Listen ${host}:${port}
 <VirtualHost ${host}:${port}>
   ServerName gateway
-${setup.settings.cache ? cache : ''}${setup.tls ? VERIFIED : ''}${routes.join('')}</VirtualHost>
+${setup.settings.cache ? cache : ''}${setup.tls ? verified(setup.tls) : ''}${routes.join('')}</VirtualHost>
 `;
 }
 
@@ -170,6 +186,28 @@ const VERIFIED = `  SSLProxyEngine on
 function origin(scheme: string, address: Address, name: string): string {
   const path = socketPath(address);
   return path === null ? `${scheme}://${address.host}:${address.port}` : `unix:${path}|${scheme}://${name}`;
+}
+
+/** The machine's certificate and its chain are two files: those behind it in its own file are taken for further ones to choose from. */
+function verified({ identity, revoked }: TlsTrust): string {
+  const own = `  SSLProxyMachineCertificateFile ${IDENTITY}
+  SSLProxyMachineCertificateChainFile ${CHAIN}
+`;
+  const asks = `  SSLProxyCARevocationFile ${REVOKED}
+  SSLProxyCARevocationCheck chain
+`;
+  return VERIFIED + (identity ? own : '') + (revoked ? asks : '');
+}
+
+function filesOf(tls: TlsTrust | undefined): Record<string, string> {
+  if (!tls) return {};
+  const { ca, identity, revoked } = tls;
+  const [leaf = '', ...behind] = identity?.certificate.split(/(?<=-----END CERTIFICATE-----\n)/) ?? [];
+  return {
+    [CA]: ca,
+    ...(identity && { [IDENTITY]: leaf + identity.key, [CHAIN]: behind.join('') }),
+    ...(revoked && { [REVOKED]: revoked.join('') }),
+  };
 }
 
 /** `maxattempts` counts the attempts after the first. */

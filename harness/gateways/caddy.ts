@@ -6,6 +6,7 @@ import type { TlsTrust } from '../core/tls.ts';
 import { socketPath } from '../core/unix-socket.ts';
 
 const CA = 'ca.pem';
+const IDENTITY = { certificate: 'client.pem', key: 'client.key' } as const;
 
 const TELL_VERSION = { args: ['version'], version: /^v?(\d[\d.]*)/m };
 
@@ -14,7 +15,7 @@ export default {
   title: 'Caddy',
   summary: 'Caddy with reverse_proxy, over plain HTTP.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload'],
+  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload', 'client-certificate'],
   slots: 128,
   image: {
     reference: 'caddy:2.11.3',
@@ -42,7 +43,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { Caddyfile: configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
+      files: { Caddyfile: configuration(setup), ...filesOf(setup.tls) },
       command: [setup.program, 'run', '--config', join(setup.dir, 'Caddyfile'), '--adapter', 'caddyfile'],
       // Caddy saves its configuration and its instance id there, in the user's home if it is not told otherwise.
       env: {
@@ -98,14 +99,25 @@ function configuration({ slots, timeouts, settings, tls, dir }: GatewaySetup): s
 		response_header_timeout ${timeouts.read}ms
 		read_timeout ${timeouts.read}ms
 		write_timeout ${timeouts.read}ms
-${settings.keepalive ? '' : '		keepalive off\n'}${settings.http2 ? '		versions h2c 2\n' : ''}${tls ? verified(tls, { path: join(dir, CA), handshake: timeouts.connect }) : ''}	}
+${settings.keepalive ? '' : '		keepalive off\n'}${settings.http2 ? '		versions h2c 2\n' : ''}${tls ? verified(tls, { dir, handshake: timeouts.connect }) : ''}	}
 }
 ${slots.map(site).join('')}`;
 }
 
+function filesOf(tls: TlsTrust | undefined): Record<string, string> {
+  if (!tls) return {};
+  const { ca, identity } = tls;
+  return {
+    [CA]: ca,
+    ...(identity && { [IDENTITY.certificate]: identity.certificate, [IDENTITY.key]: identity.key }),
+  };
+}
+
 /** Without tls_timeout a handshake is waited for without end; with HTTP/2 among the versions Caddy would ask for it by ALPN. */
-function verified({ name }: TlsTrust, { path, handshake }: { path: string; handshake: number }): string {
-  return `		tls_trusted_ca_certs ${path}
+function verified({ name, identity }: TlsTrust, { dir, handshake }: { dir: string; handshake: number }): string {
+  const own = `		tls_client_auth ${join(dir, IDENTITY.certificate)} ${join(dir, IDENTITY.key)}
+`;
+  return `${identity ? own : ''}		tls_trusted_ca_certs ${join(dir, CA)}
 		tls_server_name ${name}
 		tls_timeout ${handshake}ms
 		versions 1.1

@@ -7,6 +7,8 @@ import type { TlsTrust } from '../core/tls.ts';
 import { socketPath } from '../core/unix-socket.ts';
 
 const CA = 'ca.pem';
+const REVOKED = 'revoked.pem';
+const IDENTITY = 'client.pem';
 
 const TELL_VERSION = { args: ['-v'], version: /HA-?Proxy version (\d[\d.]*\d)/ };
 
@@ -15,7 +17,19 @@ export default {
   title: 'HAProxy',
   summary: 'HAProxy with one thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload'],
+  features: [
+    'keepalive',
+    'run-time-dns',
+    'cache',
+    'http2',
+    'replicas',
+    'tls',
+    'unix-sockets',
+    'reload',
+    'client-certificate',
+    'revocation',
+    'sessions',
+  ],
   slots: 128,
   image: {
     reference: 'haproxy:3.2.20',
@@ -42,7 +56,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'haproxy.cfg': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
+      files: { 'haproxy.cfg': configuration(setup), ...filesOf(setup.tls) },
       command: [setup.program, ...(setup.settings.reload ? ['-W'] : []), '-db', '-f', 'haproxy.cfg', '-C', setup.dir],
       // The orderly stop, which ends in exit code 0 (SIGTERM does not); hard-stop-after keeps it short.
       stop: 'SIGUSR1',
@@ -133,9 +147,23 @@ function useOf(name: string): string {
 `;
 }
 
-/** What is appended to a server. Sessions are not kept, so that every handshake is a whole one. */
+/** What is appended to a server. Sessions are kept by default; without them every handshake is a whole one. */
 function verified(tls: TlsTrust | undefined): string {
-  return tls ? ` ssl verify required ca-file ${CA} sni str(${tls.name}) verifyhost ${tls.name} no-ssl-reuse` : '';
+  if (!tls) return '';
+  const { name, identity, revoked, sessions } = tls;
+  const more = [identity && `crt ${IDENTITY}`, revoked && `crl-file ${REVOKED}`, !sessions && 'no-ssl-reuse'];
+  const words = [`ssl verify required ca-file ${CA} sni str(${name}) verifyhost ${name}`, ...more];
+  return ` ${words.filter(Boolean).join(' ')}`;
+}
+
+function filesOf(tls: TlsTrust | undefined): Record<string, string> {
+  if (!tls) return {};
+  const { ca, identity, revoked } = tls;
+  return {
+    [CA]: ca,
+    ...(identity && { [IDENTITY]: identity.certificate + identity.key }),
+    ...(revoked && { [REVOKED]: revoked.join('') }),
+  };
 }
 
 /** Without `check` no server is ever taken out of the pool. */

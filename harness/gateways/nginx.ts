@@ -7,6 +7,8 @@ import { schemeOf } from '../core/scheme-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 
 const CA = 'ca.pem';
+const REVOKED = 'revoked.pem';
+const IDENTITY = { certificate: 'client.pem', key: 'client.key' } as const;
 
 const TELL_VERSION = { args: ['-v'], version: /nginx version: [^\s/]+\/(\d[\d.]*)/ };
 
@@ -25,6 +27,9 @@ export default {
     'reload',
     'workers',
     'temporary-files',
+    'client-certificate',
+    'revocation',
+    'sessions',
   ],
   slots: 128,
   image: {
@@ -53,7 +58,7 @@ export default {
 
   launch(setup) {
     return {
-      files: { 'nginx.conf': configuration(setup), ...(setup.tls ? { [CA]: setup.tls.ca } : {}) },
+      files: { 'nginx.conf': configuration(setup), ...filesOf(setup.tls) },
       // Without -e nginx opens the log of the machine's own nginx before it reads any configuration.
       command: [setup.program, '-p', `${setup.dir}/`, '-c', 'nginx.conf', '-e', 'error.log'],
       logs: ['error.log', 'access.log'],
@@ -111,8 +116,18 @@ ${setup.tls ? verified(setup.tls) : ''}${setup.settings.cache ? CACHE : ''}${set
 `;
 }
 
-/** By default nginx verifies nothing and sends no name. Sessions are not kept, so that every handshake is a whole one. */
-function verified({ name }: TlsTrust): string {
+function filesOf(tls: TlsTrust | undefined): Record<string, string> {
+  if (!tls) return {};
+  const { ca, identity, revoked } = tls;
+  return {
+    [CA]: ca,
+    ...(identity && { [IDENTITY.certificate]: identity.certificate, [IDENTITY.key]: identity.key }),
+    ...(revoked && { [REVOKED]: revoked.join('') }),
+  };
+}
+
+/** By default nginx verifies nothing, sends no name and keeps sessions; without them every handshake is a whole one. */
+function verified({ name, identity, revoked, sessions }: TlsTrust): string {
   return `
   proxy_ssl_protocols TLSv1.2 TLSv1.3; # the default before 1.23.4 is without 1.3
   proxy_ssl_verify on;
@@ -120,8 +135,19 @@ function verified({ name }: TlsTrust): string {
   proxy_ssl_trusted_certificate ${CA};
   proxy_ssl_name ${name};
   proxy_ssl_server_name on;
-  proxy_ssl_session_reuse off;
-`;
+  proxy_ssl_session_reuse ${sessions ? 'on' : 'off'};
+${
+  identity
+    ? `  proxy_ssl_certificate ${IDENTITY.certificate};
+  proxy_ssl_certificate_key ${IDENTITY.key};
+`
+    : ''
+}${
+  revoked
+    ? `  proxy_ssl_crl ${REVOKED};
+`
+    : ''
+}`;
 }
 
 /** Without proxy_cache_valid a response is kept for as long as it says itself, and one that says nothing is not kept. */

@@ -11,7 +11,18 @@ const reference: Gateway = {
   title: 'gatecrash reference gateway',
   summary: 'A small HTTP/1.1 gateway of our own that keeps every rule.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns', 'cache', 'replicas', 'tls', 'unix-sockets', 'reload'],
+  features: [
+    'keepalive',
+    'run-time-dns',
+    'cache',
+    'replicas',
+    'tls',
+    'unix-sockets',
+    'reload',
+    'client-certificate',
+    'revocation',
+    'sessions',
+  ],
   slots: 128,
   image: { reference: 'gatecrash/reference', program: 'node', versionArgs: null, version: /(.+)/ },
   find: async () => ({ found: true, program: process.execPath, version: '1.0.0' }),
@@ -21,8 +32,8 @@ const reference: Gateway = {
 export default reference;
 
 function launchReference({ dir, slots, settings, timeouts, resolver, program, tls: trust }: GatewaySetup): Launch {
-  const { keepalive, cache, tls } = settings;
-  const config: ReferenceConfig = { slots, timeouts, keepalive, cache, tls, trust, resolver };
+  const { replicas, http2, ...ours } = settings;
+  const config: ReferenceConfig = { slots, timeouts, ...ours, trust, resolver };
   return {
     files: { [CONFIG]: `${JSON.stringify(config, null, 2)}\n` },
     command: [program, programPath(import.meta.url, './reference/server'), join(dir, CONFIG)],

@@ -4,10 +4,12 @@ import type { Problem } from '../core/problem.ts';
 import { allSteps, type GatewaySettings, type Scenario, type Step, type Variant } from '../core/scenario.ts';
 import { type Catalogue, UPSTREAM_NAMES } from './catalogue.ts';
 import { checkSignals } from './check-signals.ts';
+import { checkSpeech } from './check-speech.ts';
+import { toSettings } from './gateway-settings.ts';
 import { isMap } from './is-map.ts';
 import { checkMatrix, fillIn, isWhole, type Row, rowLabels } from './matrix.ts';
 import { Report } from './report.ts';
-import { gatewaySettingsShape, scenarioShape } from './scenario-shape.ts';
+import { scenarioShape } from './scenario-shape.ts';
 import type { Source } from './source.ts';
 import { toSteps } from './steps.ts';
 import { toStates } from './upstream-state.ts';
@@ -68,7 +70,7 @@ function toVariant(parts: Parts, row: Row, report: Report, catalogue: Catalogue)
     replicas: replicasIn(declared),
     ...reloadIn(steps),
   };
-  if (!settings.tls) checkPlain(upstreams, report);
+  checkSpeech({ upstreams, steps, settings }, report);
   return { row: rowLabels(row), gateway: gateway.gateway, settings, upstreams, steps };
 }
 
@@ -79,22 +81,13 @@ function toGateway(
 ): { gateway: string | null; settings: Partial<GatewaySettings> } | undefined {
   if (value === undefined) return { gateway: null, settings: {} };
   if (typeof value !== 'string') {
-    const settings = report.check(gatewaySettingsShape, value, ['gateway']);
+    const settings = toSettings(value, report);
     return settings && { gateway: null, settings };
   }
   if (!catalogue.gateways || catalogue.gateways.includes(value)) return { gateway: value, settings: {} };
   const hint = didYouMean(value, catalogue.gateways, 'gateways');
   report.add(['gateway'], { code: 'unknown-gateway', message: `unknown gateway "${value}"`, hint });
   return undefined;
-}
-
-/** Where the gateway speaks plain HTTP an upstream that speaks TLS would be another fault than the one that is meant. */
-function checkPlain(upstreams: Variant['upstreams'], report: Report): void {
-  for (const [name, { fault, effect }] of Object.entries(upstreams)) {
-    if (effect.place !== 'script' || effect.script.tls === undefined) continue;
-    const message = `${fault} is a fault of TLS, and the gateway speaks plain HTTP to its upstreams`;
-    report.add(['upstreams', name], { code: 'no-tls', message, hint: 'add `gateway: { tls: true }`' });
-  }
 }
 
 /** How many upstreams `/` leads to. */

@@ -8,6 +8,7 @@ import type { Report } from './report.ts';
 import { toRequestScript } from './request-script.ts';
 import { toScriptedEntry } from './scripted-entry.ts';
 import { COUNTING_WORDS, SELECTOR_SHAPE } from './selector-shape.ts';
+import { SPEECH_SHAPE } from './speech-shape.ts';
 
 /** One entry of `when`: which requests, and what happens to them. */
 export const choiceSchema = z.strictObject({
@@ -20,6 +21,7 @@ export const choiceSchema = z.strictObject({
 export const chosenSchema = z.strictObject({
   when: z.array(z.unknown(), { error: 'must be a list: one entry for each kind of request' }).min(1),
   else: z.unknown().optional(),
+  ...SPEECH_SHAPE,
 });
 
 interface Entry {

@@ -6,6 +6,12 @@ import { packageFolder } from '../core/package-folder.ts';
 
 const SCHEMA = 'scenario.schema.json';
 
+/** What the gateway must speak, for faults of some groups. */
+const SPOKEN: Partial<Record<Fault['group'], string>> = {
+  tls: 'gateway: { tls: true }\n',
+  'http/2': 'gateway: { http2: true }\n',
+};
+
 /** What a new scenario is about. */
 export interface NewScenario {
   /** Path below the scenarios folder without the extension. */
@@ -24,7 +30,7 @@ export function newScenarioText({ id, fault, file, root }: NewScenario): string 
 name: ${plain(title.charAt(0).toUpperCase() + title.slice(1))} # what happens, in one line
 why: What a user would suffer, and why the answer expected below is the right one.
 tags: [${plain(subject)}]
-${fault.group === 'tls' ? 'gateway: { tls: true }\n' : ''}upstreams:
+${SPOKEN[fault.group] ?? ''}upstreams:
   app: ${stateText(fault)} # ${fault.summary}
 steps:
   - request: GET /

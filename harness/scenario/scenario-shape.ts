@@ -40,4 +40,10 @@ export const gatewaySettingsShape = z.strictObject({
   http2: z.boolean().describe('Speak HTTP/2 to the upstreams, in clear text and with prior knowledge.').optional(),
   tls: z.boolean().describe('Speak TLS to the upstreams, and verify their certificates.').optional(),
   unix: z.boolean().describe('Reach the upstreams by Unix sockets, and not by TCP.').optional(),
+  'client-certificate': z
+    .boolean()
+    .describe('Show a certificate to upstreams that want one; goes with `tls`.')
+    .optional(),
+  revocation: z.boolean().describe('Ask revocation lists about certificates; goes with `tls`.').optional(),
+  sessions: z.boolean().describe('Keep TLS sessions, and offer them again; goes with `tls`.').optional(),
 });

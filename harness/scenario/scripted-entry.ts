@@ -51,7 +51,9 @@ function fromFault(
   if (!state) return undefined;
   const script = state.effect.place === 'script' ? state.effect.script : undefined;
   const connection = script?.rest ?? script?.connections[0];
-  if (connection) return { script: connection, healthy: false, workers: script?.workers };
+  // How TLS is spoken is settled before a connection has a script.
+  const speaks = script?.tls === null || Object.keys(script?.tls ?? {}).length > 0;
+  if (connection && !speaks) return { script: connection, healthy: false, workers: script?.workers };
   const message = `${state.fault} breaks the whole upstream, not one ${of} of it`;
   const hint = 'give it as the state of the upstream, in `upstreams` or `set`';
   report.add(path, { code: `not-for-a-${of}`, message, hint });

@@ -6,14 +6,23 @@ import type { Path } from './path.ts';
 import type { Report } from './report.ts';
 import { toRequestScript } from './request-script.ts';
 import { type EntryOf, toScriptedEntry } from './scripted-entry.ts';
+import { SPEECH_SHAPE } from './speech-shape.ts';
 
 const entries = (of: EntryOf) => z.array(z.unknown(), { error: `must be a list: one entry for each ${of}` }).min(1);
 
 /** A state whose connections are scripted one by one. */
-export const scriptedSchema = z.strictObject({ connections: entries('connection'), rest: z.unknown().optional() });
+export const scriptedSchema = z.strictObject({
+  connections: entries('connection'),
+  rest: z.unknown().optional(),
+  ...SPEECH_SHAPE,
+});
 
 /** A state whose requests are scripted one by one, on whatever connections they come. */
-export const requestsSchema = z.strictObject({ requests: entries('request'), rest: z.unknown().optional() });
+export const requestsSchema = z.strictObject({
+  requests: entries('request'),
+  rest: z.unknown().optional(),
+  ...SPEECH_SHAPE,
+});
 
 /** A state from a map with `connections`; undefined, with the problems noted, where one of them is wrong. */
 export function toScriptedState(

@@ -4,6 +4,7 @@ import { choiceSchema, chosenSchema } from './chosen-state.ts';
 import { isForQueries } from './is-for-queries.ts';
 import { addressSchema, namesSchema } from './name-state.ts';
 import { requestsSchema, scriptedSchema } from './scripted-state.ts';
+import { speakingSchema } from './speaking-state.ts';
 import { type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
 import { KEYED_STEPS, STEP_SUMMARIES, WORD_STEPS } from './upstream-step-shapes.ts';
 
@@ -27,16 +28,21 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
     items: ref('nameEntry'),
     description: "The n-th entry is for the n-th query of each type for the upstream's name.",
   };
+  const speech = orPlaceholder(toJsonSchema(speakingSchema)).properties ?? {};
   return {
     anyOf: [
       HEALTHY,
       ...faults.flatMap(faultSchemas),
       {
         ...toJsonSchema(scriptedSchema),
-        properties: { connections, rest },
+        properties: { connections, rest, ...speech },
         description: 'What happens on each connection.',
       },
-      { ...toJsonSchema(requestsSchema), properties: { requests, rest }, description: 'What happens to each request.' },
+      {
+        ...toJsonSchema(requestsSchema),
+        properties: { requests, rest, ...speech },
+        description: 'What happens to each request.',
+      },
       {
         ...toJsonSchema(namesSchema),
         properties: { dns: names, rest: { ...ref('nameEntry') } },
@@ -45,10 +51,11 @@ export function stateSchema(faults: readonly Fault[]): JsonSchema {
       },
       {
         ...toJsonSchema(chosenSchema),
-        properties: { when: { type: 'array', minItems: 1, items: choiceJsonSchema() }, else: ref('entry') },
+        properties: { when: { type: 'array', minItems: 1, items: choiceJsonSchema() }, else: ref('entry'), ...speech },
         description:
           'What happens to which requests: the first entry that fits has the request; `else` is healthy without.',
       },
+      { ...orPlaceholder(toJsonSchema(speakingSchema)), description: 'Healthy, but for how it speaks TLS or HTTP/2.' },
       CHOSEN_FAULT,
       ref('placeholder'),
     ],

@@ -10,6 +10,7 @@ import { toNamesState } from './name-state.ts';
 import type { Path } from './path.ts';
 import type { Report } from './report.ts';
 import { toRequestsState, toScriptedState } from './scripted-state.ts';
+import { toSpeakingState } from './speaking-state.ts';
 
 /** The state of an upstream that nothing is wrong with. */
 export const HEALTHY_STATE: UpstreamState = {
@@ -17,6 +18,9 @@ export const HEALTHY_STATE: UpstreamState = {
   label: 'healthy',
   effect: { place: 'script', script: HEALTHY },
 };
+
+const SCRIPTS = { connections: toScriptedState, requests: toRequestsState, when: toChosenState } as const;
+const SCRIPT_KEYS = ['connections', 'requests', 'when'] as const;
 
 /** The states of several upstreams by name. `declared` are the names that may stand here, none for any that exists. */
 export function toStates(
@@ -50,16 +54,17 @@ export function toState(value: unknown, path: Path, report: Report, catalogue: C
   const map = isMap(value) ? value : undefined;
   if (map && 'fault' in map) return toFaultState(map, path, report, catalogue);
   if (map && 'dns' in map) return toNamesState(map, path, report, catalogue);
-  const scripts = ['connections', 'requests', 'when'].filter((key) => map && key in map);
+  const scripts = SCRIPT_KEYS.filter((key) => map && key in map);
   if (scripts.length > 1) return noteBoth(scripts, path, report);
-  if (map && 'connections' in map) return toScriptedState(map, path, report, catalogue);
-  if (map && 'requests' in map) return toRequestsState(map, path, report, catalogue);
-  if (map && 'when' in map) return toChosenState(map, path, report, catalogue);
+  const toScript = map && scripts[0] ? SCRIPTS[scripts[0]] : undefined;
+  const scripted = map && toScript?.(map, path, report, catalogue);
+  if (map && toScript) return scripted && toSpeakingState(map, path, report, scripted);
+  if (map && ('tls' in map || 'http2' in map)) return toSpeakingState(map, path, report);
   const [key] = Object.keys(map ?? {});
   if (key !== undefined)
     report.add([...path, key], {
       code: 'unknown-key',
-      ...explainKey(key, ['fault', 'connections', 'requests', 'dns', 'rest', 'when', 'else']),
+      ...explainKey(key, ['fault', 'connections', 'requests', 'dns', 'rest', 'when', 'else', 'tls', 'http2']),
       at: 'key',
     });
   else report.add(path, { code: 'wrong-type', message: `must be healthy, a fault or a map, not ${nameOf(value)}` });

@@ -8,7 +8,7 @@ import type { Report } from './report.ts';
 import { KEYED_STEPS, WORD_STEPS } from './upstream-step-shapes.ts';
 
 /** After these the connection has ended, or is held to its end. */
-const LAST_STEPS: ReadonlySet<string> = new Set(['close', 'reset', 'hold']);
+const LAST_STEPS: ReadonlySet<string> = new Set(['close', 'close-without-notify', 'reset', 'hold']);
 
 const ALL_STEPS: readonly string[] = [...WORD_STEPS, ...Object.keys(KEYED_STEPS)];
 

@@ -94,8 +94,10 @@ function checkRequests(value: unknown): void {
 }
 
 function checkAuthority(value: unknown): void {
-  const { certificate, key } = asObject(value, 'authority');
-  if (typeof certificate !== 'string' || typeof key !== 'string') throw bad('authority must be {"certificate","key"}');
+  const authority = asObject(value, 'authority');
+  for (const one of [authority, asObject(authority.intermediate, 'authority.intermediate')])
+    if (typeof one.certificate !== 'string' || typeof one.key !== 'string')
+      throw bad('authority must be {"certificate","key","intermediate"}, and its intermediate {"certificate","key"}');
 }
 
 function checkConnection(value: unknown, where: string): asserts value is ConnectionScript {

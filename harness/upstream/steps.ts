@@ -31,6 +31,9 @@ type Play<Do extends UpstreamStep['do']> = (
   next: UpstreamStep | undefined,
 ) => Promise<Result> | Promise<void> | Result;
 
+/** What a step says of itself that needs TLS 1.3. */
+const NOT_TLS_13 = 'the client does not speak TLS 1.3';
+
 /** Every kind of step, and how it is carried out. */
 const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   read,
@@ -63,6 +66,10 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
   'spoil-record': ({ wire }) => {
     wire.spoilNext();
   },
+  alert: async ({ wire }, { code }) => ({ note: (await wire.alert(code)) ? 'sent' : NOT_TLS_13 }),
+  'key-update': async ({ wire }, { times, asks = false }) => ({
+    note: (await wire.updateKeys(times, asks)) ? 'sent' : NOT_TLS_13,
+  }),
   'leave-open': ({ wire }) => {
     wire.leftOpen = true;
   },

@@ -21,6 +21,13 @@ export interface WireEvents {
 /** How long a departing connection may take to hand its last bytes to the kernel, in milliseconds. */
 const LEAVE_WITHIN = 250;
 
+/** Content of an alert (RFC 8446 section 6): its level, and its code. */
+const ALERT = 21;
+const FATAL = 2;
+const CLOSE_NOTIFY = Buffer.from([1, 0]);
+/** KeyUpdates that are made in one go: each costs three hashes, and other connections wait meanwhile. */
+const UPDATES_AT_ONCE = 25;
+
 /**
  * One accepted TCP connection, in the words of TCP: bytes, FIN and RST. It remembers who ended it first. Under TLS the bytes
  * are those within; FIN and RST remain the TCP connection's own.
@@ -91,6 +98,27 @@ export class Wire {
     this.#line.spoilNext();
   }
 
+  /** Sends a fatal alert: in a record of the connection's own, or in plain octets where nothing is secured. False where neither can be. */
+  async alert(code: number): Promise<boolean> {
+    const content = Buffer.from([FATAL, code]);
+    if (!this.#line) await this.send(Buffer.concat([Buffer.from([ALERT, 3, 3, 0, 2]), content]));
+    else if (this.#line.own.able) await this.#line.inject(this.#line.own.seal(ALERT, content));
+    else return false;
+    return true;
+  }
+
+  /** Sends so many KeyUpdates, and seals itself whatever follows. False where it cannot be. */
+  async updateKeys(times: number, asks: boolean): Promise<boolean> {
+    const line = this.#line;
+    if (!line?.own.able) return false;
+    for (let left = times; left > 0; left -= UPDATES_AT_ONCE) {
+      const updates = Array.from({ length: Math.min(left, UPDATES_AT_ONCE) }, () => line.own.keyUpdate(asks));
+      await line.inject(Buffer.concat(updates));
+      await new Promise((resume) => setImmediate(resume));
+    }
+    return true;
+  }
+
   get received(): number {
     return (this.#tls ?? this.#socket).bytesRead;
   }
@@ -107,6 +135,7 @@ export class Wire {
   /** Resolves when the kernel has taken the bytes, so that an RST sent next cannot overtake them in this process. */
   send(bytes: Buffer): Promise<void> {
     this.#events.sending(bytes);
+    if (this.#line?.own.taken) return this.#line.inject(this.#line.own.sealData(bytes));
     return new Promise((resolve, reject) => {
       (this.#tls ?? this.#socket).write(bytes, (error) => (error ? reject(error) : resolve()));
     });
@@ -119,8 +148,10 @@ export class Wire {
   fin(notify = true): Promise<void> {
     if (this.#diverted || this.leftOpen) return Promise.resolve();
     this.startReading();
+    const own = this.#tls && this.#line?.own.taken ? this.#line.own : null;
+    if (own && notify) this.#socket.write(own.seal(ALERT, CLOSE_NOTIFY));
     return new Promise((resolve) => {
-      const speaker = notify ? (this.#tls ?? this.#socket) : this.#socket;
+      const speaker = notify && !own ? (this.#tls ?? this.#socket) : this.#socket;
       speaker.end(() => {
         this.#by ??= 'our-fin';
         resolve();

@@ -21,6 +21,7 @@ const NONE = {
   shaping: 'no sandbox',
   dns: 'no sandbox',
   processes: 'no sandbox',
+  'unix-sockets': 'no sandbox',
   memory: 'no sandbox',
 } as const;
 
@@ -43,7 +44,7 @@ export async function planned(path: string, dir: string): Promise<Stage> {
   const shared = await startUpstream();
   const range = await claimRange();
   const ground = new LocalGround({ dir, sandbox: { kind: 'plain', reason: 'a benchmark' }, range }, shared, []);
-  const facts = () => ({ program, version, slots: 1, timeouts: TIMEOUTS });
+  const facts = () => ({ program, version, slots: 1, timeouts: TIMEOUTS, patience: 5000 });
   const lender = new Lender({ dir, ground, facts, launch: async (_, setup) => nginx.launch(setup) });
   return {
     item,

@@ -13,6 +13,9 @@ const FOLDER = fileURLToPath(new URL('../../harness/gateways/', import.meta.url)
 
 const gateways = await loadFolder<Gateway>('gateways');
 
+/** What a gateway may do of TLS beside speaking it. */
+const OF_TLS = ['client-certificate', 'revocation', 'sessions'];
+
 t.test('a gateway is named after its file', (t) => {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts'));
   t.strictSame(
@@ -38,6 +41,8 @@ t.test('a gateway introduces itself', (t) => {
             'http2',
             'replicas',
             'tls',
+            'unix-sockets',
+            ...OF_TLS,
             'reload',
             'workers',
             'temporary-files',

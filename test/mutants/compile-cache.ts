@@ -16,7 +16,17 @@ export function openCompileCache(): Disposable {
   const { command, files } = reference.launch({
     dir,
     slots: [],
-    settings: { keepalive: false, replicas: 1, cache: false, http2: false, tls: false, unix: false },
+    settings: {
+      keepalive: false,
+      replicas: 1,
+      cache: false,
+      http2: false,
+      tls: false,
+      clientCertificate: false,
+      revocation: false,
+      sessions: false,
+      unix: false,
+    },
     timeouts: TIMEOUTS,
     resolver: null,
     program: process.execPath,

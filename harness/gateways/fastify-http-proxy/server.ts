@@ -6,6 +6,7 @@ import type { GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
 import { schemeOf } from '../../core/scheme-of.ts';
+import { verifiedBy } from '../../core/verified-by.ts';
 
 /** What the program reads from the file that is its only argument. */
 export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts' | 'resolver' | 'tls'>;
@@ -22,7 +23,7 @@ const { slots, settings, timeouts, resolver, tls } = JSON.parse(
 // Its one timeout spans look-up, connection and silence; with names to look up it leaves room for the resolver's own, or
 // the two of one second would race for the answer.
 const http = {
-  agentOptions: { keepAlive: settings.keepalive, ...(tls ? { ca: tls.ca, servername: tls.name } : {}) },
+  agentOptions: { keepAlive: settings.keepalive, ...(tls ? { ...verifiedBy(tls) } : {}) },
   // By default nothing is verified.
   requestOptions: { timeout: timeouts.read + (resolver ? timeouts.connect : 0), rejectUnauthorized: true },
 };

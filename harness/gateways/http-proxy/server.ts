@@ -7,6 +7,7 @@ import { CORRELATION_HEADER } from '../../core/http.ts';
 import { routesOf } from '../../core/routes-of.ts';
 import { schemeOf } from '../../core/scheme-of.ts';
 import { socketPath } from '../../core/unix-socket.ts';
+import { verifiedBy } from '../../core/verified-by.ts';
 
 /** What the program reads from the file that is its only argument. */
 export type Configuration = Pick<GatewaySetup, 'slots' | 'settings' | 'timeouts' | 'tls'>;
@@ -19,7 +20,7 @@ const { slots, settings, timeouts, tls } = JSON.parse(readFileSync(process.argv[
 // The library has a timeout for answers and none for connects. The agent's holds from a socket's creation until the
 // library sets its own, and again while the socket is idle.
 const options = { keepAlive: settings.keepalive, timeout: timeouts.connect };
-const agent = tls ? new TlsAgent({ ...options, ca: tls.ca, servername: tls.name }) : new Agent(options);
+const agent = tls ? new TlsAgent({ ...options, ...verifiedBy(tls) }) : new Agent(options);
 // With `secure`, the default, certificates are verified.
 const proxy = httpProxy.createProxyServer({ agent, proxyTimeout: timeouts.read, secure: true });
 const scheme = schemeOf(settings);

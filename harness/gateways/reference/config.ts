@@ -15,6 +15,10 @@ export interface ReferenceConfig {
   readonly cache: boolean;
   /** Speak TLS to the upstreams. */
   readonly tls?: boolean | undefined;
+  /** Show them a certificate, ask revocation lists about theirs, and keep sessions with them. */
+  readonly clientCertificate?: boolean | undefined;
+  readonly revocation?: boolean | undefined;
+  readonly sessions?: boolean | undefined;
   /** What those are verified by that speak TLS. */
   readonly trust?: TlsTrust | undefined;
   /** Where upstream names are asked for; null where the upstreams are addresses. */

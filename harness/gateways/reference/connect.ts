@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import type { Address } from '../../core/gateway.ts';
-import type { TlsTrust } from '../../core/tls.ts';
 import { endpointOf } from '../../core/unix-socket.ts';
 import type { ErrorType } from './error-types.ts';
 import { ClientGone, UpstreamFailure } from './failures.ts';
 import { secure } from './secure.ts';
 import { type UpstreamLine, UpstreamSocket } from './upstream-socket.ts';
+import type { UpstreamTls } from './upstream-tls.ts';
 
 /**
  * What connect(2) met -> RFC 9209 error type. EACCES is a prohibit route, EINVAL a blackhole route (ip-route(8)), ENOENT a Unix
@@ -30,7 +30,7 @@ export async function connect(
   address: Address,
   ms: number,
   gone: AbortSignal,
-  trust: TlsTrust | null = null,
+  trust: UpstreamTls | null = null,
 ): Promise<UpstreamLine> {
   const socket = new UpstreamSocket();
   const late = AbortSignal.timeout(ms);

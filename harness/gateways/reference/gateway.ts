@@ -7,6 +7,7 @@ import type { Log } from './log.ts';
 import { Replicas } from './replicas.ts';
 import { type Site, serve } from './serve.ts';
 import { Upstream } from './upstream.ts';
+import { upstreamTls } from './upstream-tls.ts';
 
 /** The gateway at work. */
 export interface RunningGateway extends AsyncDisposable {
@@ -87,9 +88,7 @@ function keyOf({ host, port }: Address): string {
   return `${host}:${port}`;
 }
 
-function upstreamOf(
-  { name, address }: Replica,
-  { timeouts, keepalive, resolver, tls, trust }: ReferenceConfig,
-): Upstream {
-  return new Upstream({ name, address, timeouts, keepalive, resolver, trust: (tls && trust) || null });
+function upstreamOf({ name, address }: Replica, config: ReferenceConfig): Upstream {
+  const { timeouts, keepalive, resolver } = config;
+  return new Upstream({ name, address, timeouts, keepalive, resolver, trust: upstreamTls(config) });
 }

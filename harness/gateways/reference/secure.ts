@@ -2,18 +2,24 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
-import type { TlsTrust } from '../../core/tls.ts';
+import { verifiedBy } from '../../core/verified-by.ts';
 import { UpstreamFailure } from './failures.ts';
 import { tlsFailure } from './tls-failure.ts';
 import type { UpstreamLine, UpstreamSocket } from './upstream-socket.ts';
+import type { UpstreamTls } from './upstream-tls.ts';
 
 /**
  * Makes a connection one of TLS, and verifies the upstream: the chain and the name. Rejects with an UpstreamFailure, or as
  * the signal was aborted.
  */
-export async function secure(raw: UpstreamSocket, { ca, name }: TlsTrust, signal: AbortSignal): Promise<UpstreamLine> {
+export async function secure(raw: UpstreamSocket, tls: UpstreamTls, signal: AbortSignal): Promise<UpstreamLine> {
   const way = new Way(raw);
-  const socket = tlsConnect({ socket: way, ca, servername: name, ALPNProtocols: ['http/1.1'] });
+  const session = takeSession(tls);
+  const options = { ...verifiedBy(tls), ...(session && { session }), ALPNProtocols: ['http/1.1'] };
+  const socket = tlsConnect({ socket: way, ...options });
+  socket.on('session', (given) => {
+    if (tls.kept) tls.kept.session = given;
+  });
   const line = Object.defineProperty(socket as TLSSocket & { broken: boolean }, 'broken', {
     get: () => raw.broken || way.cut,
   });
@@ -29,6 +35,13 @@ export async function secure(raw: UpstreamSocket, { ca, name }: TlsTrust, signal
     raw.destroy();
     throw signal.aborted || error instanceof UpstreamFailure ? error : tlsFailure(error);
   }
+}
+
+/** A ticket is offered once (RFC 8446 appendix C.4). */
+function takeSession({ kept }: UpstreamTls): Buffer | null {
+  const session = kept?.session ?? null;
+  if (kept) kept.session = null;
+  return session;
 }
 
 /** The TCP connection under TLS, which remembers that it ended before TLS did. */

@@ -1,10 +1,10 @@
 import type { Timeouts } from '../../core/evidence.ts';
 import type { Address } from '../../core/gateway.ts';
-import type { TlsTrust } from '../../core/tls.ts';
 import { connect } from './connect.ts';
 import { Pool } from './pool.ts';
 import { resolve } from './resolve.ts';
 import { UpstreamConnection } from './upstream-connection.ts';
+import type { UpstreamTls } from './upstream-tls.ts';
 
 /** What an upstream is made of. */
 export interface UpstreamOptions {
@@ -15,7 +15,7 @@ export interface UpstreamOptions {
   readonly keepalive: boolean;
   readonly resolver: Address | null;
   /** What it is verified by; null where it does not speak TLS. */
-  readonly trust: TlsTrust | null;
+  readonly trust: UpstreamTls | null;
 }
 
 /** One upstream of one slot, with its pool. */

@@ -6,8 +6,10 @@ import { type FixedPlaces, type GatewaySetup, type Launch, OWN_WAY, type Slot } 
 import { hasLoad } from '../../core/has-load.ts';
 import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
-import { type Authority, TLS_NAME } from '../../core/tls.ts';
+import { type Authority, TLS_NAME, type TlsTrust } from '../../core/tls.ts';
+import { issueClient } from '../../upstream/tls/issue-client.ts';
 import { makeAuthority } from '../../upstream/tls/make-authority.ts';
+import { revocationLists } from '../../upstream/tls/revocation-lists.ts';
 import { certify } from './certify.ts';
 import { FixedTurn } from './fixed-turn.ts';
 import { GatewayInstance } from './gateway-instance.ts';
@@ -166,8 +168,7 @@ export class Lender implements AsyncDisposable {
     const told = [...fresh.values()].flat().map((slot) => slot.told);
     const resolver = rooms.some(({ names }) => names) ? ground.resolver : null;
     const root = ground.isRoot(gateway);
-    const speaksTls = rooms.some(({ settings }) => settings.tls);
-    const tls = speaksTls ? { ca: this.#authority.certificate, name: TLS_NAME } : undefined;
+    const tls = this.#trust(rooms);
     const setup = { dir, slots: told, tls, settings: item.variant.settings, timeouts, resolver, program, root };
     const launch = certify(await this.#options.launch(gateway, setup), () => this.#authority);
     const instance = await GatewayInstance.spawn(ground, { gateway, label, dir, launch, slots: told });
@@ -184,6 +185,20 @@ export class Lender implements AsyncDisposable {
   async #fixedSlot(fixed: FixedPlaces, { names }: Room): Promise<FixedSlot> {
     const slot = await this.#options.ground.fixedSlot(fixed);
     return names ? { ...slot, told: { ...slot.told, upstreams: fixed.upstreams } } : slot;
+  }
+
+  /** What an instance with these slots is given of TLS; one that has slots of several kinds takes for each what its settings say. */
+  #trust(rooms: readonly Room[]): TlsTrust | undefined {
+    const wants = (setting: 'tls' | 'clientCertificate' | 'revocation' | 'sessions') =>
+      rooms.some(({ settings }) => settings[setting]);
+    if (!wants('tls')) return undefined;
+    return {
+      ca: this.#authority.certificate,
+      name: TLS_NAME,
+      identity: wants('clientCertificate') ? issueClient(this.#authority) : undefined,
+      revoked: wants('revocation') ? revocationLists(this.#authority) : undefined,
+      sessions: wants('sessions'),
+    };
   }
 
   async #slots({ settings, names, slots }: Room, label: string, mixed: boolean): Promise<LendableSlot[]> {

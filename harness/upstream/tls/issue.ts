@@ -1,10 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { type Authority, type CertificateKind, TLS_NAME } from '../../core/tls.ts';
-import { makeAuthority, ROOT } from './make-authority.ts';
+import { keysOf, pemOf } from './keys.ts';
+import { INTERMEDIATE, makeAuthority, ROOT } from './make-authority.ts';
+import { REVOKED_SERIAL } from './revocation-lists.ts';
 import { type CertificateText, type Keys, writeCertificate } from './write-certificate.ts';
 
 const DAY = 86_400_000;
-const INTERMEDIATE = 'gatecrash test intermediate';
 /** More than OpenSSL takes of a chain (SSL_CTX_set_max_cert_list(3): 100 KiB) and than Go does (256 KiB). */
 const BALLAST = { certificates: 24, octets: 16_000 };
 
@@ -16,15 +17,9 @@ export interface Issued {
 
 /** A certificate for an upstream, with what makes it the kind that is asked for; `names` are others that it has as well. */
 export function issue(kind: CertificateKind, authority: Authority, names: readonly string[] = []): Issued {
-  const root = keysOf(kind === 'unknown-root' ? makeAuthority() : authority);
-  const middle = ellipticKeys();
+  const issuer = kind === 'unknown-root' ? makeAuthority() : authority;
+  const middle = keysOf(issuer.intermediate);
   const own = kind === 'rsa-1024' ? generateKeyPairSync('rsa', { modulusLength: 1024 }) : ellipticKeys();
-  const intermediate = writeCertificate({
-    ...between(-1, 30),
-    ...signer(INTERMEDIATE, ROOT),
-    publicKey: middle.publicKey,
-    signedBy: root,
-  });
   const text: CertificateText = {
     subject: TLS_NAME,
     issuer: INTERMEDIATE,
@@ -33,9 +28,12 @@ export function issue(kind: CertificateKind, authority: Authority, names: readon
     names: [TLS_NAME, ...names],
     ...between(-1, 30),
   };
-  const key = own.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const key = pemOf(own);
   const leaf = (changes: Partial<CertificateText>) => writeCertificate({ ...text, ...changes });
-  const chain = (changes: Partial<CertificateText>) => ({ key, chain: leaf(changes) + intermediate });
+  const chain = (changes: Partial<CertificateText>) => ({
+    key,
+    chain: leaf(changes) + issuer.intermediate.certificate,
+  });
   switch (kind) {
     case 'expired':
       return chain(between(-30, -1));
@@ -50,7 +48,9 @@ export function issue(kind: CertificateKind, authority: Authority, names: readon
     case 'sha1-signature':
       return chain({ hash: 'sha1' });
     case 'oversized-chain':
-      return { key, chain: leaf({}) + intermediate + ballast(root) };
+      return { key, chain: leaf({}) + issuer.intermediate.certificate + ballast(keysOf(issuer)) };
+    case 'revoked':
+      return chain({ serial: REVOKED_SERIAL });
     default:
       return chain({});
   }
@@ -81,8 +81,4 @@ function between(from: number, until: number) {
 
 function ellipticKeys(): Keys {
   return generateKeyPairSync('ec', { namedCurve: 'P-256' });
-}
-
-function keysOf({ key }: Authority): Keys {
-  return { privateKey: createPrivateKey(key), publicKey: createPublicKey(key) };
 }

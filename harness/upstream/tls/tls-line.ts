@@ -1,6 +1,8 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { TlsProfile } from '../../core/tls.ts';
+import { ClientHellos } from './client-hellos.ts';
+import { OwnRecords } from './own-records.ts';
 
 /** Record types (RFC 8446 section 5.1). */
 const HANDSHAKE = 22;
@@ -14,6 +16,11 @@ export class TlsLine extends Duplex {
   #drip: TlsProfile['drip'];
   readonly #dripping: () => void;
   #spoil = false;
+  /** What is sealed beside the engine. */
+  readonly own = new OwnRecords();
+  /** The record of the client's first hello, once it has come. */
+  hello: Buffer | null = null;
+  readonly #hellos = new ClientHellos();
   /** True once a handshake record was sent, and so a ServerHello: an alert alone is none. */
   answered = false;
 
@@ -23,7 +30,10 @@ export class TlsLine extends Duplex {
     this.#socket = socket;
     this.#drip = drip;
     this.#dripping = dripping;
-    socket.on('data', (octets: Buffer) => this.push(octets));
+    socket.on('data', (octets: Buffer) => {
+      if (!this.hello) this.#lookForHello(octets);
+      this.push(octets);
+    });
     socket.on('end', () => this.push(null));
     socket.on('error', (error) => this.destroy(error));
     socket.on('close', () => this.destroy());
@@ -39,10 +49,18 @@ export class TlsLine extends Duplex {
     this.#spoil = true;
   }
 
+  /** Sends records that the engine knows nothing of, behind all that it has sent. */
+  inject(records: Buffer): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#socket.write(records, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
   override _read(): void {}
 
   override _write(octets: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
     if (octets[0] === HANDSHAKE) this.answered = true;
+    this.own.note(octets);
     const sent = this.#spoil ? spoilt(octets) : octets;
     this.#spoil = false;
     if (this.#drip) void this.#dripOut(sent, this.#drip).then(() => done(), done);
@@ -57,6 +75,11 @@ export class TlsLine extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#socket.destroySoon();
     done(error);
+  }
+
+  #lookForHello(octets: Buffer): void {
+    this.#hellos.push(octets);
+    if (this.#hellos.takeNext()) this.hello = this.#hellos.last;
   }
 
   async #dripOut(octets: Buffer, { piece, every }: NonNullable<TlsProfile['drip']>): Promise<void> {
