@@ -98,6 +98,7 @@ ${replicas.length > 1 ? FAILOVER : ''}`,
           http_protocol_options:
             accept_http_10: true
             default_host_for_http_10: gateway
+          upgrade_configs: [{ upgrade_type: websocket }] # a request for it would be a 403
           access_log:
           - name: envoy.access_loggers.stdout
             typed_config:
