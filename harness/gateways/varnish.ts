@@ -62,7 +62,7 @@ function vcl(setup: GatewaySetup): string {
 ${slots.map(({ slot, name }) => backends(slot, name, setup)).join('')}
 sub vcl_recv {
 ${slots.map(({ slot, name }) => choice(slot, name)).join('')}${setup.settings.cache ? '' : PASS}}
-${setup.settings.cache ? OF_LISTENER : ''}${setup.settings.keepalive ? '' : NO_POOL}`;
+${NO_VERSION}${setup.settings.cache ? OF_LISTENER : ''}${setup.settings.keepalive ? '' : NO_POOL}`;
 }
 
 function backends(slot: Slot, name: string, { timeouts }: GatewaySetup): string {
@@ -97,6 +97,13 @@ ${rules.join('')}  }
 }
 
 const PASS = '  return (pass);\n';
+
+/** Responses do not tell the version, as operators set it in production. */
+const NO_VERSION = `
+sub vcl_deliver {
+  set resp.http.Via = regsub(resp.http.Via, " \\(Varnish/[^)]*\\)", "");
+}
+`;
 
 /** Every listener has responses of its own; the host and the URL are added by the built-in subroutine. */
 const OF_LISTENER = `

@@ -47,6 +47,10 @@ sub vcl_recv {
   }
 }
 
+sub vcl_deliver {
+  set resp.http.Via = regsub(resp.http.Via, " \(Varnish/[^)]*\)", "");
+}
+
 sub vcl_hash {
   hash_data(local.socket);
 }

@@ -48,6 +48,10 @@ sub vcl_recv {
   return (pass);
 }
 
+sub vcl_deliver {
+  set resp.http.Via = regsub(resp.http.Via, " \(Varnish/[^)]*\)", "");
+}
+
 sub vcl_backend_fetch {
   set bereq.http.Connection = "close"; # one upstream connection for each request
 }

@@ -47,3 +47,7 @@ sub vcl_recv {
   }
   return (pass);
 }
+
+sub vcl_deliver {
+  set resp.http.Via = regsub(resp.http.Via, " \(Varnish/[^)]*\)", "");
+}
