@@ -44,6 +44,8 @@ export default {
         ...['-s', 'malloc,64m'],
         // Nobody is to be served from what a response does not say itself: the defaults are 120 s and 10 s.
         ...['-p', 'default_ttl=0', '-p', 'default_grace=0'],
+        // No backend is put aside after an error: the defaults are 10 s and a quarter of a second.
+        ...['-p', 'backend_local_error_holddown=0', '-p', 'backend_remote_error_holddown=0'],
         // One pool takes one thread for each listener.
         ...['-p', 'thread_pools=1'],
         // No management port; its log is in memory, for varnishlog to read.
