@@ -14,7 +14,7 @@ export default {
   embedded: false,
   features: ['replicas'],
   slots: 128,
-  timeouts: { connect: 3000, read: 3000 },
+  timeouts: { connect: 3500, read: 3500 },
   image: {
     reference: 'gatecrash-built/lighttpd:bookworm',
     program: 'lighttpd',
@@ -80,8 +80,8 @@ ${routes.join('')}
 }
 
 /**
- * Its timeouts are whole seconds, looked at once a second, and end one to two seconds late: 1, the least, comes to 3 s at
- * most. `disable-time`: no upstream is put aside after an error.
+ * Its timeouts are whole seconds, looked at once a second, and end one to two seconds late: with 1, the least, it takes 3.5 s
+ * at most. `disable-time`: no upstream is put aside after an error.
  */
 function proxy({ replicas }: SlotRoute, { timeouts: { connect, read } }: GatewaySetup): string {
   const [c, r] = [connect, read].map((milliseconds) => Math.max(1, Math.floor(milliseconds / 1000) - 2));
