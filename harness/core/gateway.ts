@@ -89,6 +89,8 @@ export interface Launch {
   readonly folders?: readonly string[] | undefined;
   readonly command: readonly [program: string, ...args: string[]];
   readonly env?: Readonly<Record<string, string>> | undefined;
+  /** For one that accepts before it has its routes: a path that it answers by itself, on every listener, with 200 once it has. */
+  readonly ready?: string | undefined;
   /** Log files within the setup's folder; stdout and stderr are always collected. */
   readonly logs?: readonly string[] | undefined;
   /** Processes whose command line has these words end by themselves when their work is done. */

@@ -9,6 +9,7 @@ import type { ImageContent } from './image-content.ts';
 import { imageId } from './image-id.ts';
 import type { Progress } from './progress.ts';
 import { stageContent } from './stage-content.ts';
+import { stageProgram } from './stage-program.ts';
 
 /** Lines of a failed build's output that are shown. */
 const LINES = 5;
@@ -19,7 +20,7 @@ export interface BuildOptions {
   readonly reference: string;
   /** The image to build on; undefined for the one that the Dockerfile names. */
   readonly base?: string | undefined;
-  /** What goes in, for an image of ours; a gateway's Dockerfile copies nothing. */
+  /** What goes in, for an image of ours; a gateway's Dockerfile copies its program at most. */
   readonly content?: ImageContent | undefined;
   readonly progress?: Progress | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -37,7 +38,7 @@ export async function buildImage(engine: Engine, options: BuildOptions): Promise
     if (content) await build(engine, folder, await stageContent(content, folder), options);
     else {
       await copyFile(dockerfilePath(name), join(folder, 'Dockerfile'));
-      await build(engine, folder, ['Dockerfile'], options);
+      await build(engine, folder, ['Dockerfile', ...(await stageProgram(name, folder))], options);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { publicBase } from './dockerfiles.ts';
 import { type Engine, openEngine } from './engine.ts';
 import { imageContent, isOurs } from './image-content.ts';
 import { imageId } from './image-id.ts';
-import { builtReference, type ImageSet, ourReference } from './image-reference.ts';
+import { BUILT_REPOSITORY, builtReference, type ImageSet, ourReference } from './image-reference.ts';
 import type { Progress } from './progress.ts';
 import { pullImage } from './pull-image.ts';
 import { SUITE_WITH_NODE, type Suite } from './suite.ts';
@@ -58,7 +58,9 @@ async function ensureImage(engine: Engine, { name, reference }: WantedImage, opt
   const given = overrides?.[name];
   if (given !== undefined) return pulled(engine, name, given, options);
   if (isOurs(name)) return ours(engine, name, options);
-  if (set === 'built') return built(engine, name, builtReference(name, suite), suite);
+  // One whose makers publish none is built, and never asked of a registry.
+  const isBuilt = set === 'built' || reference?.startsWith(BUILT_REPOSITORY);
+  if (isBuilt) return built(engine, name, builtReference(name, suite), suite);
   if (reference === undefined) throw new TypeError(`${name} has no image of its makers`);
   return pulled(engine, name, reference, options);
 }

@@ -6,8 +6,11 @@ export type ImageSet = 'official' | 'built';
 /** The label that every image of ours carries; its value is the image's name. */
 export const LABEL = 'gatecrash.image';
 
+/** The repository of what is made over Debian. */
+export const BUILT_REPOSITORY = 'gatecrash-built/';
+
 /** The repositories of what gatecrash makes. */
-export const REPOSITORIES = ['gatecrash/', 'gatecrash-built/'] as const;
+export const REPOSITORIES = ['gatecrash/', BUILT_REPOSITORY] as const;
 
 /** An image that is made of this package's code. */
 export function ourReference(name: string, tag: string, set: ImageSet): string {

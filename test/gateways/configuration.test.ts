@@ -1,20 +1,24 @@
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import t from 'tap';
 import type { Gateway } from '../../harness/core/gateway.ts';
 import apache from '../../harness/gateways/apache.ts';
 import caddy from '../../harness/gateways/caddy.ts';
+import envoy from '../../harness/gateways/envoy.ts';
 import haproxy from '../../harness/gateways/haproxy.ts';
+import lighttpd from '../../harness/gateways/lighttpd.ts';
 import nginx from '../../harness/gateways/nginx.ts';
+import traefik from '../../harness/gateways/traefik.ts';
+import varnish from '../../harness/gateways/varnish.ts';
 import { matchesGolden } from '../support/golden.ts';
 import { exampleSetup } from './setups.ts';
 
-const GATEWAYS: readonly Gateway[] = [apache, caddy, haproxy, nginx];
+const GATEWAYS: readonly Gateway[] = [apache, caddy, envoy, haproxy, lighttpd, nginx, traefik, varnish];
 
 /** What each golden file shows. */
 const SHOWN = [
   { label: 'keepalive', setup: exampleSetup({ keepalive: true }) },
   { label: 'close', setup: exampleSetup({}, { root: true }) },
-  { label: 'names', setup: exampleSetup({}, { names: true }) },
+  { label: 'names', setup: exampleSetup({}, { names: true }), feature: 'run-time-dns' },
   { label: 'cache', setup: exampleSetup({ cache: true }), feature: 'cache' },
   { label: 'replicas', setup: exampleSetup({ replicas: 3, keepalive: true }), feature: 'replicas' },
 ] as const;
@@ -23,8 +27,10 @@ for (const gateway of GATEWAYS) {
   t.test(`${gateway.title} is configured as an operator would write it`, (t) => {
     for (const { label, setup, ...needs } of SHOWN) {
       if ('feature' in needs && !gateway.features.includes(needs.feature)) continue;
-      for (const [file, text] of Object.entries(gateway.launch(setup).files)) {
-        matchesGolden(t, `gateways/${gateway.name}-${label}${extname(file) || '.caddyfile'}`, text);
+      const files = Object.entries(gateway.launch(setup).files);
+      for (const [file, text] of files) {
+        const part = files.length > 1 ? `-${basename(file, extname(file))}` : '';
+        matchesGolden(t, `gateways/${gateway.name}-${label}${part}${extname(file) || '.caddyfile'}`, text);
       }
     }
     t.end();

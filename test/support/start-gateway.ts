@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { answersOk } from '../../harness/core/answers-ok.ts';
 import type { Address, Gateway, GatewaySetup } from '../../harness/core/gateway.ts';
 
 /** How long a gateway may take to listen, and to stop, in milliseconds. */
@@ -63,6 +64,7 @@ export async function startGateway(
     await untilAllListen(
       setup.slots.map((slot) => slot.listen),
       child,
+      launch.ready,
     );
     return started;
   } catch (error) {
@@ -115,10 +117,10 @@ function killGroup(pid: number): void {
   }
 }
 
-async function untilAllListen(addresses: readonly Address[], child: ChildProcess): Promise<void> {
+async function untilAllListen(addresses: readonly Address[], child: ChildProcess, path?: string): Promise<void> {
   const deadline = performance.now() + START;
   for (const address of addresses) {
-    while (!(await accepts(address))) {
+    while (!(await (path === undefined ? accepts(address) : answersOk(address, path)))) {
       if (child.exitCode !== null || child.signalCode !== null) throw new Error(`exit ${child.exitCode}`);
       if (performance.now() > deadline) throw new Error(`${address.host}:${address.port} does not accept`);
       await wait(10);

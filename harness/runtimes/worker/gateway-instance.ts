@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { answersOk } from '../../core/answers-ok.ts';
 import { now } from '../../core/clock.ts';
 import type { Address, Launch, Reload, Slot } from '../../core/gateway.ts';
 import { messageOf, ProblemError } from '../../core/problem.ts';
@@ -59,7 +60,7 @@ export class GatewayInstance {
     return new GatewayInstance(await ground.startGateway(parts), ground, parts);
   }
 
-  /** Resolves when every slot accepts. Throws a ProblemError with the gateway's own last words. */
+  /** Resolves when every slot accepts, and where the launch says so, answers. Throws a ProblemError with the gateway's own last words. */
   async ready(): Promise<void> {
     try {
       await this.#accepting(this.slots.map((slot) => slot.listen));
@@ -187,7 +188,7 @@ export class GatewayInstance {
       throw new Error(`it ended with ${signal ?? `exit code ${code}`} before it accepted connections`);
     });
     try {
-      await Promise.race([allAccept(addresses, limit.signal), died]);
+      await Promise.race([allServe(addresses, this.#launch.ready, limit.signal), died]);
     } finally {
       clearTimeout(timer);
       limit.abort();
@@ -222,14 +223,17 @@ async function writeFiles(launch: Launch, dir: string): Promise<void> {
 }
 
 /** One after another: while the first does not accept, none of the others needs to be asked. */
-async function allAccept(addresses: readonly Address[], signal: AbortSignal): Promise<void> {
-  for (const address of addresses) await accepts(address, signal);
+async function allServe(addresses: readonly Address[], path: string | undefined, signal: AbortSignal): Promise<void> {
+  for (const address of addresses) await serves(address, path, signal);
 }
 
-/** Resolves once the address accepts. There is no event to await for another program's listen(2), so it is asked again. */
-async function accepts(address: Address, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves once the address accepts, or where there is a path, answers it with 200. There is no event to await for another
+ * program's listen(2), so it is asked again.
+ */
+async function serves(address: Address, path: string | undefined, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    if (await connects(address)) return;
+    if (path === undefined ? await connects(address) : await answersOk(address, path)) return;
     await pause(10, undefined, { signal }).catch(() => {});
   }
   throw new Error(`${address.host}:${address.port} did not accept a connection within ${START_LIMIT / 1000} s`);
