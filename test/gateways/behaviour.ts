@@ -118,7 +118,9 @@ function testReuse(gateway: Gateway, program: string): void {
       t.teardown(() => agent.destroy());
       for (const path of ['/1', '/2', '/3']) await ask(bench.first.listen, { path, agent });
       const connections = bench.first.app.seen.map(({ connection }) => connection);
-      t.strictSame(connections, keepalive ? [1, 1, 1] : [1, 2, 3]);
+      t.equal(connections.length, 3);
+      // Not from 1: some gateways try at start who listens.
+      t.equal(new Set(connections).size, keepalive ? 1 : 3);
     });
   }
 }
