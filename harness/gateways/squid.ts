@@ -81,8 +81,8 @@ http_access allow all
 ${resolver ? names(resolver) : ''}${slots.map(({ listen: { host, port } }) => `http_port ${host}:${port} accel vhost allow-direct defaultsite=gateway\n`).join('')}
 # Host stays as the client sent it.
 url_rewrite_host_header off
-url_rewrite_program /usr/bin/sed -u ${slots.flatMap(rewrites).join(' ')} -e s,\\s[0-9.:]*$,\\x22,
-url_rewrite_children 1 concurrency=4096
+url_rewrite_program /usr/bin/sed -u ${slots.map(rewrites).join(' ')} -e s,\\s[0-9.:]*$,\\x22,
+url_rewrite_children 1 startup=1 idle=1 concurrency=4096 queue-size=8192
 url_rewrite_extras "%la:%lp"
 `;
 }
@@ -103,13 +103,14 @@ refresh_pattern . 0 0% 0
 `;
 
 /**
- * `ID URL LISTENER` becomes `ID OK rewrite-url="URL"` (without quotes escapes would be undone), by the first that fits: behind it there is no URL after a space any
- * more. A word of the configuration can have neither a space nor parentheses within.
+ * `ID URL LISTENER` becomes `ID OK rewrite-url="URL"` (without quotes escapes would be undone), by the first that
+ * fits: behind it there is no URL after a space any more. A word of the configuration can have neither a space nor parentheses within, and a helper has 64 words at most.
  */
-function rewrites(slot: Slot): string[] {
+function rewrites(slot: Slot): string {
   const listener = `${slot.listen.host}:${slot.listen.port}`.replaceAll('.', '\\.');
-  return routesOf(slot).map(({ prefix, address }) => {
+  const commands = routesOf(slot).map(({ prefix, address }) => {
     const target = `http://${address.host}:${address.port}${prefix}`;
-    return `-e /\\s${listener}$/s,\\s[a-z]*://[^/]*${prefix},\\x20OK\\x20rewrite-url=\\x22${target},`;
+    return `/\\s${listener}$/s,\\s[a-z]*://[^/]*${prefix},\\x20OK\\x20rewrite-url=\\x22${target},`;
   });
+  return `-e ${commands.join(';')}`;
 }
