@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
-import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { routesOf } from '../core/routes-of.ts';
+import { schemeOf } from '../core/scheme-of.ts';
+import type { TlsTrust } from '../core/tls.ts';
+
+const CA = 'etc/ca.pem';
 
 const TELL_VERSION = { args: ['-V'], version: /Traffic Server (\d[\d.]*)/ };
 
@@ -11,7 +15,7 @@ export default {
   title: 'Apache Traffic Server',
   summary: 'Traffic Server as a reverse proxy by remap rules, without its manager and with one thread for the network.',
   embedded: false,
-  features: ['keepalive', 'cache'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'tls'],
   // A remap rule knows the host that a client names, and no listener.
   slots: 1,
   image: {
@@ -34,11 +38,12 @@ export default {
       files: {
         'runroot.yaml': layout(setup.dir),
         'etc/records.config': records(setup),
-        'etc/remap.config': setup.slots.map(rules).join(''),
+        'etc/remap.config': setup.slots.map((slot) => rules(slot, schemeOf(setup.settings))).join(''),
         'etc/logging.yaml': LOGGING,
         'etc/ip_allow.yaml': EVERYBODY,
         'etc/storage.config': `${join(setup.dir, 'cache')} 64M\n`,
         'etc/plugin.config': '',
+        ...(setup.tls ? { [CA]: setup.tls.ca } : {}),
       },
       folders: ['log', 'run', 'cache'],
       command: [setup.program, `--run-root=${join(setup.dir, 'runroot.yaml')}`],
@@ -62,7 +67,7 @@ function layout(dir: string): string {
 }
 
 /** Times are whole seconds. The one of a connection holds until the first octet of the answer; then it is the other. */
-function records({ root, slots, timeouts, settings }: GatewaySetup): string {
+function records({ dir, root, slots, timeouts, settings, resolver, tls }: GatewaySetup): string {
   const [connect, read] = [timeouts.connect, timeouts.read].map((ms) => Math.ceil(ms / 1000));
   const ports = slots.map(({ listen }) => `${listen.port}:ip-in=${listen.host}`);
   return `CONFIG proxy.config.http.server_ports STRING ${ports.join(' ')}
@@ -104,14 +109,40 @@ CONFIG proxy.config.log.logging_enabled INT 3
 CONFIG proxy.config.log.max_secs_per_buffer INT 1
 CONFIG proxy.config.diags.output.note STRING L
 CONFIG proxy.config.output.logfile.rolling_enabled INT 0
+${resolver ? names(resolver, connect) : ''}${tls ? verified(tls, dir) : ''}`;
+}
+
+/** One question, and its answer is kept for as long as it says. */
+function names({ host, port }: Address, timeout = 1): string {
+  return `
+CONFIG proxy.config.dns.nameservers STRING ${host}:${port}
+CONFIG proxy.config.dns.resolv_conf STRING NULL
+CONFIG proxy.config.dns.search_default_domains INT 0
+CONFIG proxy.config.dns.retries INT 0
+CONFIG proxy.config.dns.lookup_timeout INT ${timeout}
+CONFIG proxy.config.hostdb.lookup_timeout INT ${timeout}
+CONFIG proxy.config.hostdb.ttl_mode INT 0
+CONFIG proxy.config.hostdb.fail.timeout INT 0
+CONFIG proxy.config.hostdb.serve_stale_for INT 0
+`;
+}
+
+/** By default a certificate that is not good is only logged. After `@` stands the name itself. */
+function verified({ name }: TlsTrust, dir: string): string {
+  return `
+CONFIG proxy.config.ssl.client.verify.server.policy STRING ENFORCED
+CONFIG proxy.config.ssl.client.verify.server.properties STRING ALL
+CONFIG proxy.config.ssl.client.CA.cert.path STRING ${dir}
+CONFIG proxy.config.ssl.client.CA.cert.filename STRING ${CA}
+CONFIG proxy.config.ssl.client.sni_policy STRING @${name}
 `;
 }
 
 /** The rule of a listener's own address alone would leave out who names another host, or none. */
-function rules(slot: Slot): string {
+function rules(slot: Slot, scheme: string): string {
   return routesOf(slot)
     .map(({ prefix, address }) => {
-      const target = `http://${address.host}:${address.port}${prefix}`;
+      const target = `${scheme}://${address.host}:${address.port}${prefix}`;
       return `map ${prefix} ${target}\n`;
     })
     .join('');
