@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Agent, createServer } from 'node:http';
+import { Agent, createServer, ServerResponse } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { createProxyMiddleware, type Plugin } from 'http-proxy-middleware';
 import type { GatewaySetup } from '../../core/gateway.ts';
@@ -22,9 +22,10 @@ const agent = tls ? new TlsAgent({ ...options, ca: tls.ca, servername: tls.name 
 
 /** Logs which request failed. A plug-in, for the option `on.error` would take the place of the library's own answer. */
 const sayWhich: Plugin = (proxy) => {
-  proxy.on('error', (error, request) => {
+  proxy.on('error', (error, request, response) => {
     const id = request?.headers[CORRELATION_HEADER.toLowerCase()] ?? '-';
-    process.stderr.write(`${request?.method} ${request?.url} id=${id}: ${error}\n`);
+    const status = response instanceof ServerResponse ? response.statusCode : '-';
+    process.stderr.write(`${request?.method} ${request?.url} ${status} id=${id}: ${error}\n`);
   });
 };
 
