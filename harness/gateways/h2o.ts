@@ -35,7 +35,7 @@ export default {
       folders: ['temp'],
       command: [setup.program, '-m', 'worker', '-c', join(setup.dir, 'h2o.conf')],
       logs: ['error.log', 'access.log'],
-      // SIGTERM, the graceful stop, would wait for held connections.
+      // The graceful stop, and the only one; it waits for what is held.
       stop: 'SIGTERM',
     };
   },
@@ -54,6 +54,7 @@ access-log:
   path: ${join(dir, 'access.log')}
   format: '%t %A:%p "%r" %>s %b %{duration}x id=%{${CORRELATION_HEADER}}i'
 
+server-name: h2o # without the version, as operators set it in production
 proxy.preserve-host: ON
 proxy.timeout.io: ${timeouts.read}
 proxy.timeout.keepalive: ${settings.keepalive ? '60000' : '0'}
