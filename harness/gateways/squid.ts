@@ -35,6 +35,8 @@ export default {
       files: { 'squid.conf': configuration(setup) },
       // In the foreground, as one process, and its cache_log on stderr too. Shared memory is named after the service.
       command: [setup.program, '-N', '-d', '2', '-n', service(setup.dir), '-f', join(setup.dir, 'squid.conf')],
+      // A helper leaves the group of processes as it starts (setsid), at whatever moment that is; it ends with squid.
+      passing: '(sed) -u',
       logs: setup.root ? [] : ['access.log'],
       stop: 'SIGTERM',
     };
