@@ -10,4 +10,5 @@ export const IMAGE_PROGRAMS: Readonly<Record<string, readonly string[]>> = {
   reference: ['gateways/reference/server'],
   'http-proxy': ['gateways/http-proxy/server'],
   'fastify-http-proxy': ['gateways/fastify-http-proxy/server'],
+  'http-proxy-middleware': ['gateways/http-proxy-middleware/server'],
 };

@@ -9,8 +9,8 @@ import { ask } from '../support/ask.ts';
 import { filesWrittenBy, processesOf } from '../support/processes.ts';
 import { startBench } from './bench.ts';
 
-/** Requests for one slot that may be stuck at once without one waiting for another; seven slots make 406. */
-const STUCK = 58;
+/** Requests that may be stuck at once without one waiting for another: 58 for each of seven slots, or all for one. */
+const STUCK = 406;
 
 /** More than the memory that gateways set aside for a request's body, so that they need temporary files. */
 const LARGE = 'x'.repeat(300_000);
@@ -119,16 +119,18 @@ function testReuse(gateway: Gateway, program: string): void {
       t.teardown(() => agent.destroy());
       for (const path of ['/1', '/2', '/3']) await ask(bench.first.listen, { path, agent });
       const connections = bench.first.app.seen.map(({ connection }) => connection);
-      t.strictSame(connections, keepalive ? [1, 1, 1] : [1, 2, 3]);
+      t.equal(connections.length, 3);
+      // Not from 1: some gateways try at start who listens.
+      t.equal(new Set(connections).size, keepalive ? 1 : 3);
     });
   }
 }
 
 function testTraces(gateway: Gateway, program: string): void {
-  t.test(`${7 * STUCK} requests are stuck at once, and the stop does not wait for them`, async (t) => {
+  t.test(`${STUCK} requests are stuck at once, and the stop does not wait for them`, async (t) => {
     await using bench = await startBench(gateway, { program, read: 3000 });
     const answers = bench.served.flatMap(({ listen }) =>
-      Array.from({ length: STUCK }, () =>
+      Array.from({ length: STUCK / bench.served.length }, () =>
         ask(listen, { path: '/held' }).then(
           ({ status }) => status,
           () => 'cut',
@@ -138,7 +140,10 @@ function testTraces(gateway: Gateway, program: string): void {
     const tooEarly = Promise.race(answers).then((status) =>
       Promise.reject(new Error(`${status} before all were there`)),
     );
-    await Promise.race([Promise.all(bench.served.map(({ app }) => app.untilHeld(STUCK))), tooEarly]);
+    await Promise.race([
+      Promise.all(bench.served.map(({ app }) => app.untilHeld(STUCK / bench.served.length))),
+      tooEarly,
+    ]);
     bench.first.app.release();
     t.equal(await answers[0], 200);
 

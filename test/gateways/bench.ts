@@ -19,7 +19,10 @@ export interface ServedSlot extends Slot {
   readonly other: PlainUpstream;
 }
 
-/** A gateway with eight slots: plain upstreams behind seven of them, nothing behind the eighth. */
+/**
+ * A gateway with eight slots: plain upstreams behind seven of them, nothing behind the eighth. One that takes a single
+ * slot is started twice, for one of either kind.
+ */
 export interface Bench extends AsyncDisposable {
   readonly gateway: StartedGateway;
   /** One of the served. */
@@ -40,15 +43,20 @@ export async function startBench(gateway: Gateway, options: BenchOptions): Promi
   const deserted = loopbackSlot(7);
   const first = await serve(loopbackSlot(0));
   const served = [first];
-  for (let index = 1; index < 7; index++) served.push(await serve(loopbackSlot(index)));
-  const setup = {
-    program,
-    slots: [...served, deserted].map(({ listen, upstreams }) => ({ listen, upstreams })),
-    settings: { ...DEFAULT_SETTINGS, keepalive },
-    timeouts: { connect: 1000, read },
-    resolver: null,
+  for (let index = 1; index < Math.min(7, gateway.slots); index++) served.push(await serve(loopbackSlot(index)));
+  const start = async (slots: readonly Slot[]): Promise<StartedGateway> => {
+    const setup = {
+      program,
+      slots: slots.map(({ listen, upstreams }) => ({ listen, upstreams })),
+      settings: { ...DEFAULT_SETTINGS, keepalive },
+      timeouts: { connect: 1000, read },
+      resolver: null,
+    };
+    return stack.use(await startGateway(gateway, setup, env));
   };
-  const started = stack.use(await startGateway(gateway, setup, env));
+  const alone = gateway.slots === 1;
+  const started = await start(alone ? served : [...served, deserted]);
+  if (alone) await start([deserted]);
   const running = stack.move();
   return { gateway: started, first, served, deserted, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

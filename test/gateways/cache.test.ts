@@ -61,6 +61,7 @@ await withFeature('cache', 'a POST is sent, whatever is kept', async (t, gateway
 });
 
 await withFeature('cache', 'two slots share nothing, even for one host', async (t, gateway, program) => {
+  if (gateway.slots === 1) return void t.pass('it has one slot');
   const [slot, next] = [loopbackSlot(0), loopbackSlot(1)];
   await using app = await startPlainUpstream(slot.upstreams.app);
   await using another = await startPlainUpstream(next.upstreams.app);

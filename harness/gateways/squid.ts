@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { findProgram } from '../core/find-program.ts';
+import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { CORRELATION_HEADER } from '../core/http.ts';
+import { routesOf } from '../core/routes-of.ts';
+
+const TELL_VERSION = { args: ['-v'], version: /Squid Cache: Version (\d[\d.]*)/ };
+
+export default {
+  name: 'squid',
+  title: 'Squid',
+  summary: 'Squid as an accelerator (reverse proxy) of origin servers, one process.',
+  embedded: false,
+  // No replicas and no TLS: these take a cache_peer, which is tried at start, and left alone while nobody listens.
+  features: ['keepalive', 'run-time-dns', 'cache'],
+  // The rewriter has all routes in one line of the configuration.
+  slots: 16,
+  image: {
+    reference: 'gatecrash-built/squid:bookworm',
+    program: 'squid',
+    versionArgs: TELL_VERSION.args,
+    version: TELL_VERSION.version,
+  },
+
+  find() {
+    return findProgram({
+      names: ['squid'],
+      ...TELL_VERSION,
+      install: 'install the package squid',
+    });
+  },
+
+  launch(setup) {
+    return {
+      files: { 'squid.conf': configuration(setup) },
+      // In the foreground, as one process, and its cache_log on stderr too. Shared memory is named after the service.
+      command: [setup.program, '-N', '-d', '2', '-n', service(setup.dir), '-f', join(setup.dir, 'squid.conf')],
+      // A helper leaves the group of processes as it starts (setsid), at whatever moment that is; it ends with squid.
+      passing: '(sed) -u',
+      logs: setup.root ? [] : ['access.log'],
+      stop: 'SIGTERM',
+    };
+  },
+} satisfies Gateway;
+
+/** A name of letters and digits that no other squid of the machine has: the private folder's. */
+function service(dir: string): string {
+  return dir.replaceAll(/[^A-Za-z0-9]/g, '');
+}
+
+const LOG = `%tl %la:%lp "%rm %ru" %>Hs %<st %tr ms %Ss/%Sh/%<a:%<p id=%{${CORRELATION_HEADER}}>h`;
+
+/** Squid does not serve as root, and whom it becomes cannot open a file of the private folder: heads go to stderr. */
+const AS_ROOT = `cache_effective_user nobody
+access_log none
+debug_options ALL,1 11,2
+`;
+
+/** Times are whole seconds. With `allow-direct` it is the URL that leads to an upstream, as with a proxy for clients. */
+function configuration({ dir, root, slots, timeouts, settings, resolver }: GatewaySetup): string {
+  const [connect, read] = [timeouts.connect, timeouts.read].map((ms) => Math.ceil(ms / 1000));
+  return `visible_hostname gateway
+httpd_suppress_version_string on
+pid_filename none
+coredump_dir ${dir}
+netdb_filename none
+pinger_enable off
+max_filedescriptors 4096
+memory_cache_shared off
+shutdown_lifetime 0 seconds
+
+cache_log /dev/null
+${root ? AS_ROOT : `logformat gateway ${LOG}\naccess_log stdio:${join(dir, 'access.log')} gateway\nbuffered_logs off\n`}
+connect_timeout ${connect} seconds
+read_timeout ${read} seconds
+write_timeout ${read} seconds
+server_persistent_connections ${settings.keepalive ? 'on' : 'off'}
+quick_abort_min 0 KB
+quick_abort_max 0 KB
+
+${settings.cache ? CACHE : 'cache deny all\n'}
+http_access allow all
+${resolver ? names(resolver) : ''}${slots.map(({ listen: { host, port } }) => `http_port ${host}:${port} accel vhost allow-direct defaultsite=gateway\n`).join('')}
+# Host stays as the client sent it.
+url_rewrite_host_header off
+url_rewrite_program /usr/bin/sed -u ${slots.map(rewrites).join(' ')} -e s,\\s[0-9.:]*$,\\x22,
+url_rewrite_children 1 startup=1 idle=1 concurrency=4096 queue-size=8192
+url_rewrite_extras "%la:%lp"
+`;
+}
+
+/** One question a second, and an answer is kept no longer than its TTL, but for a second at least. */
+function names({ host }: Address): string {
+  return `dns_nameservers ${host}
+dns_timeout 1 seconds
+dns_retransmit_interval 1 seconds
+negative_dns_ttl 1 seconds
+positive_dns_ttl 1 seconds
+`;
+}
+
+/** What says nothing of its age is not kept. */
+const CACHE = `cache_mem 64 MB
+refresh_pattern . 0 0% 0
+`;
+
+/**
+ * `ID URL LISTENER` becomes `ID OK rewrite-url="URL"` (without quotes escapes would be undone), by the first that
+ * fits: behind it there is no URL after a space any more. A word of the configuration can have neither a space nor parentheses within, and a helper has 64 words at most.
+ */
+function rewrites(slot: Slot): string {
+  const listener = `${slot.listen.host}:${slot.listen.port}`.replaceAll('.', '\\.');
+  const commands = routesOf(slot).map(({ prefix, address }) => {
+    const target = `http://${address.host}:${address.port}${prefix}`;
+    return `/\\s${listener}$/s,\\s[a-z]*://[^/]*${prefix},\\x20OK\\x20rewrite-url=\\x22${target},`;
+  });
+  return `-e ${commands.join(';')}`;
+}

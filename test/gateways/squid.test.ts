@@ -1,0 +1,4 @@
+import squid from '../../harness/gateways/squid.ts';
+import { testGateway } from './behaviour.ts';
+
+await testGateway(squid);

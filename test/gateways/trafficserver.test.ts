@@ -1,0 +1,4 @@
+import trafficserver from '../../harness/gateways/trafficserver.ts';
+import { testGateway } from './behaviour.ts';
+
+await testGateway(trafficserver);
