@@ -15,6 +15,8 @@ export interface ConnectionOwner {
   readonly ordinal: number;
   /** What requests are for, where it is not the address that they are sent to. */
   readonly host?: string | null | undefined;
+  /** Whether it speaks TLS. */
+  readonly tls?: boolean | undefined;
 }
 
 /** One request to send, with what evidence says about it. */
@@ -50,7 +52,8 @@ export class ClientConnection {
   private constructor(address: Address, owner: ConnectionOwner) {
     this.#owner = owner;
     this.#authority = owner.host ?? `${address.host}:${address.port}`;
-    this.#socket = new RecordingSocket(address);
+    const serverName = owner.tls ? (owner.host ?? 'localhost') : null;
+    this.#socket = new RecordingSocket(address, serverName);
   }
 
   /** Starts to connect; `exchange` waits for the connection within its own deadline. */

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+import { connect, type TLSSocket } from 'node:tls';
 import { now } from '../core/clock.ts';
 import type { Address } from '../core/gateway.ts';
 import { LastingSocket } from './lasting-socket.ts';
@@ -11,19 +13,23 @@ export interface Piece {
 /** A socket that keeps all that comes in until it is taken, with its time, and tells a FIN from an RST. */
 export class RecordingSocket {
   readonly #socket = new LastingSocket();
+  /** What octets go through: the socket itself, or TLS over it. */
+  readonly #line: LastingSocket | TLSSocket;
   #pieces: Piece[] = [];
   #ended: { readonly how: 'fin' | 'rst'; readonly at: number } | null = null;
   /** Called when something happened; replaced by whoever waits. */
   #wake: () => void = () => {};
 
-  constructor(address: Address) {
-    this.#socket.on('data', (octets) => {
+  /** With `serverName` it speaks TLS, and trusts whoever answers: what a gateway shows its clients is not on trial. */
+  constructor(address: Address, serverName: string | null = null) {
+    this.#line = serverName === null ? this.#socket : secured(this.#socket, serverName);
+    this.#line.on('data', (octets) => {
       this.#pieces.push({ at: now(), octets });
       this.#wake();
     });
     // A write that met the RST first took the error with it, and left the reader a plain end of the stream.
-    this.#socket.on('end', () => this.#end(this.#socket.failure === 'ECONNRESET' ? 'rst' : 'fin'));
-    this.#socket.on('error', () => this.#end('rst'));
+    this.#line.on('end', () => this.#end(this.#socket.failure === 'ECONNRESET' ? 'rst' : 'fin'));
+    for (const one of new Set([this.#line, this.#socket])) one.on('error', () => this.#end('rst'));
     this.#socket.on('close', () => this.#end('rst'));
     this.#socket.connect({ host: address.host, port: address.port });
   }
@@ -51,7 +57,7 @@ export class RecordingSocket {
   /** Sends octets, as soon as the connection is there. Resolves when the kernel has taken them, with false if it did not. */
   write(octets: Buffer): Promise<boolean> {
     return new Promise((resolve) => {
-      this.#socket.write(octets, (error) => {
+      this.#line.write(octets, (error) => {
         resolve(!error && this.#socket.failure === null && !this.#socket.destroyed);
       });
     });
@@ -79,29 +85,31 @@ export class RecordingSocket {
   /** Sends a FIN, and reads on. Resolves as `write` does. */
   async halfClose(): Promise<boolean> {
     return await new Promise((resolve) => {
-      this.#socket.end(() => resolve(this.#socket.failure === null));
+      this.#line.end(() => resolve(this.#socket.failure === null));
     });
   }
 
   /** Leaves what comes in the kernel's buffer, so that its window closes. */
   hold(): void {
-    this.#socket.hold();
+    if (this.#line === this.#socket) this.#socket.hold();
+    else this.#line.pause();
   }
 
   /** Reads on. */
   flow(): void {
-    this.#socket.flow();
+    if (this.#line === this.#socket) this.#socket.flow();
+    else this.#line.resume();
   }
 
   /** Closes with a FIN behind all that was written. */
   close(): void {
-    this.#socket.destroySoon();
+    this.#line.destroySoon();
   }
 
   /** Sends a FIN behind all that was written, and resolves when it is under way or the time has come. */
   async finish(until: number, signal: AbortSignal): Promise<void> {
     let finished = false;
-    this.#socket.end(() => {
+    this.#line.end(() => {
       finished = true;
       this.#wake();
     });
@@ -115,6 +123,7 @@ export class RecordingSocket {
 
   /** Lets go at once. */
   destroy(): void {
+    this.#line.destroy();
     this.#socket.destroy();
   }
 
@@ -122,4 +131,10 @@ export class RecordingSocket {
     this.#ended ??= { how, at: now() };
     this.#wake();
   }
+}
+
+/** RFC 7301: a gateway that speaks HTTP/2 as well is asked for HTTP/1.1. */
+function secured(socket: LastingSocket, servername: string): TLSSocket {
+  const named = isIP(servername) ? {} : { servername };
+  return connect({ socket, ...named, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'] });
 }

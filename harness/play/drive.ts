@@ -244,6 +244,6 @@ export class Drive implements Disposable {
   #open(client: string): ClientConnection {
     this.#connections += 1;
     const { listen, way } = this.#deployment;
-    return ClientConnection.open(listen, { client, ordinal: this.#connections, host: way.host });
+    return ClientConnection.open(listen, { client, ordinal: this.#connections, host: way.host, tls: way.tls });
   }
 }

@@ -133,6 +133,39 @@ t.test(
   },
 );
 
+const OVER_TLS = {
+  nginx: [
+    '/etc/nginx/nginx.conf',
+    (text: string) =>
+      text.replace(
+        'listen 80 default_server;',
+        'listen 443 ssl; ssl_certificate /etc/ssl/edge/fullchain.pem; ssl_certificate_key /etc/ssl/edge/privkey.pem;',
+      ),
+  ],
+  haproxy: [
+    '/etc/haproxy/haproxy.cfg',
+    (text: string) => text.replace('bind *:80', 'bind *:443 ssl crt /etc/ssl/edge.pem'),
+  ],
+} as const;
+
+for (const [name, [path, changed]] of Object.entries(OVER_TLS)) {
+  t.test(`${name} that listens with TLS finds certificates at its paths`, { skip: await missing(name) }, async (t) => {
+    const config = `gateways:
+  edge:
+    extends: ${name}
+    files: { ${path}: ./own.conf }
+    listen: https://443
+    host: www.example.test
+    upstreams: { app: app:3000 }
+`;
+    const stock = readFileSync(join(STOCK, path.replace(/.*\//, '')), 'utf8');
+    const cwd = await workFolder(t, { ...SCENARIOS, 'gatecrash.yaml': config, 'own.conf': changed(stock) });
+    const run = await gatecrash(['run', '--gateway', 'edge', '--max-wait', '5s'], { cwd });
+    t.match(run.stdout, /(pass|deviates) +healthy@edge/, run.stdout + run.stderr);
+    t.match(run.stdout, /(pass|deviates) +broken@edge/);
+  });
+}
+
 t.test('mistakes in what extends are told with their places', async (t) => {
   const config = `gateways:
   edge:
