@@ -1,6 +1,7 @@
+import type { Arming } from './arming.ts';
 import { phaseAt } from './attempts.ts';
 import type { Case } from './case.ts';
-import type { Arming, Pass, Phase } from './evidence.ts';
+import type { Pass, Phase } from './evidence.ts';
 
 /** One connection that the gateway opened to an upstream; a probe of the harness itself is none. */
 export interface UpstreamConnection {

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import type { Probe } from './arming.ts';
 import type { Capability } from './capability.ts';
 import type { Effect } from './effect.ts';
-import type { Observation, Probe } from './evidence.ts';
+import type { Observation } from './evidence.ts';
 import type { Outcome } from './outcome.ts';
 
 /** What is known of one armed fault, for its `fired`: all of one upstream, while it was armed. */

@@ -1,5 +1,5 @@
+import type { Probe } from './arming.ts';
 import type { NetworkTrouble } from './effect.ts';
-import type { Probe } from './evidence.ts';
 import type { FaultEvidence } from './fault.ts';
 
 type Trouble = Pick<NetworkTrouble, 'kind'>;

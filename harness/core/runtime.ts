@@ -1,6 +1,7 @@
+import type { Arming } from './arming.ts';
 import type { Capabilities } from './capability.ts';
 import type { Case } from './case.ts';
-import type { Arming, Evidence, GatewayEvidence, Observation, Timeouts } from './evidence.ts';
+import type { Evidence, GatewayEvidence, Observation, Timeouts } from './evidence.ts';
 import type { Address, Way } from './gateway.ts';
 import type { GatewayAction, GatewayLook, StrikeOutcome } from './gateway-strike.ts';
 import type { UpstreamState } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UNANSWERED } from '../core/evidence.ts';
+import { UNANSWERED } from '../core/arming.ts';
 import { defineFault } from '../core/fault.ts';
 import { probeMet } from '../core/fired.ts';
 

@@ -1,5 +1,6 @@
+import type { Arming } from '../core/arming.ts';
 import { connectionsOf } from '../core/connections.ts';
-import type { Arming, Observation } from '../core/evidence.ts';
+import type { Observation } from '../core/evidence.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Fault } from '../core/fault.ts';
 import { allSteps, type Step } from '../core/scenario.ts';

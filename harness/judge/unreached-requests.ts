@@ -1,4 +1,5 @@
-import type { Arming, Observation } from '../core/evidence.ts';
+import type { Arming } from '../core/arming.ts';
+import type { Observation } from '../core/evidence.ts';
 import type { Facts } from '../core/facts.ts';
 import type { RequestScript, UpstreamScript } from '../core/script.ts';
 import { statesOf } from '../core/states-of.ts';

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { acceptQueueLength } from '../core/accept-queue-length.ts';
-import type { Probe } from '../core/evidence.ts';
+import type { Probe } from '../core/arming.ts';
 import type { Address } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
 import { knock } from './knock.ts';

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import type { Probe } from '../core/arming.ts';
 import { now } from '../core/clock.ts';
-import type { Probe } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
 import { endpointOf } from '../core/unix-socket.ts';
 

@@ -1,4 +1,4 @@
-import type { Probe } from '../core/evidence.ts';
+import type { Probe } from '../core/arming.ts';
 import type { Address } from '../core/gateway.ts';
 import { knock } from './knock.ts';
 

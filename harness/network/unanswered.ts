@@ -1,4 +1,4 @@
-import { type Probe, UNANSWERED } from '../core/evidence.ts';
+import { type Probe, UNANSWERED } from '../core/arming.ts';
 import type { Address } from '../core/gateway.ts';
 import { knock } from './knock.ts';
 

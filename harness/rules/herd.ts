@@ -1,6 +1,6 @@
+import type { Arming } from '../core/arming.ts';
 import { connectionsOf } from '../core/connections.ts';
 import { formatDuration } from '../core/duration.ts';
-import type { Arming } from '../core/evidence.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Load } from '../core/load.ts';
 import type { Rule, Violation } from '../core/rule.ts';

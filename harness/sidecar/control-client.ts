@@ -1,5 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
-import type { Probe } from '../core/evidence.ts';
+import type { Probe } from '../core/arming.ts';
 import type { Address } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
 import type {

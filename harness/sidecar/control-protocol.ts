@@ -1,5 +1,5 @@
+import type { Probe } from '../core/arming.ts';
 import type { Effect } from '../core/effect.ts';
-import type { Probe } from '../core/evidence.ts';
 
 /** The effects that a sidecar brings about; all others are the upstream's own, or its process's. */
 export type SidecarEffect = Extract<Effect, { place: 'firewall' | 'network' | 'route' }>;

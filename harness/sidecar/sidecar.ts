@@ -1,4 +1,4 @@
-import type { Probe } from '../core/evidence.ts';
+import type { Probe } from '../core/arming.ts';
 import type { Address } from '../core/gateway.ts';
 import { type ArmedPackets, arm } from '../network/arm.ts';
 import { type FilledQueue, fillAcceptQueue } from '../network/fill-accept-queue.ts';

@@ -1,7 +1,8 @@
+import type { Arming } from '../core/arming.ts';
 import { attemptsOf } from '../core/attempts.ts';
 import { CLOSED_WORDS } from '../core/closed-words.ts';
 import { connectionsOf, type UpstreamConnection } from '../core/connections.ts';
-import type { Arming, Observation, Pass } from '../core/evidence.ts';
+import type { Observation, Pass } from '../core/evidence.ts';
 import type { Attempt } from '../core/facts.ts';
 import { printable } from './printable.ts';
 import type { Style } from './style.ts';

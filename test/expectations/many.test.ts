@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { Arming } from '../../harness/core/evidence.ts';
+import type { Arming } from '../../harness/core/arming.ts';
 import type { Load, LoadSample } from '../../harness/core/load.ts';
 import only from '../../harness/expectations/only.ts';
 import recovered from '../../harness/expectations/recovered.ts';

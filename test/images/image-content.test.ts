@@ -8,6 +8,7 @@ import { imageContent } from '../../harness/images/image-content.ts';
 import { IMAGE_PROGRAMS } from '../../harness/images/image-programs.ts';
 import { importClosure, importsOf } from '../../harness/images/import-closure.ts';
 import { workFolder } from '../support/work-folder.ts';
+import '../support/seeded.ts';
 
 const OURS = Object.keys(IMAGE_PROGRAMS);
 
@@ -40,7 +41,6 @@ import {
 export { d } from './d.ts';
 export type { E } from './e.ts';
 import './f.ts';
-import '../support/seeded.ts';
 const g = await import('./g.ts');
 export const from = 'none';
 `;

@@ -1,5 +1,6 @@
 import t from 'tap';
-import type { Arming, Observation } from '../../harness/core/evidence.ts';
+import type { Arming } from '../../harness/core/arming.ts';
+import type { Observation } from '../../harness/core/evidence.ts';
 import type { Fault } from '../../harness/core/fault.ts';
 import { endedIn } from '../../harness/core/fired.ts';
 import type { Step, UpstreamState } from '../../harness/core/scenario.ts';

@@ -1,5 +1,6 @@
 import t from 'tap';
-import type { Arming, Exchange } from '../../harness/core/evidence.ts';
+import type { Arming } from '../../harness/core/arming.ts';
+import type { Exchange } from '../../harness/core/evidence.ts';
 import failover from '../../harness/rules/failover.ts';
 import { answer, broken, caseWith, exchange, factsWith, healthy } from '../support/evidence.ts';
 import { judgeRule } from './judge-rule.ts';

@@ -1,4 +1,4 @@
-import type { Probe } from '../../core/evidence.ts';
+import type { Probe } from '../../core/arming.ts';
 import type { Address, FixedPlaces, Launch } from '../../core/gateway.ts';
 import type { PacketEffect } from '../../network/trouble-rules.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';

@@ -1,5 +1,6 @@
+import type { Arming, Probe } from '../../core/arming.ts';
 import { now } from '../../core/clock.ts';
-import type { Arming, GatewayEvidence, Observation, Probe, Timeouts } from '../../core/evidence.ts';
+import type { GatewayEvidence, Observation, Timeouts } from '../../core/evidence.ts';
 import type { Address, Slot, Way } from '../../core/gateway.ts';
 import type { GatewayAction, GatewayLook, StrikeOutcome } from '../../core/gateway-strike.ts';
 import type { Holdings } from '../../core/holdings.ts';

@@ -1,5 +1,6 @@
+import type { Probe } from '../../core/arming.ts';
 import type { Effect } from '../../core/effect.ts';
-import type { Observation, Probe } from '../../core/evidence.ts';
+import type { Observation } from '../../core/evidence.ts';
 import type { Address } from '../../core/gateway.ts';
 import type { NameScript } from '../../core/name-script.ts';
 import type { Ground } from './ground.ts';

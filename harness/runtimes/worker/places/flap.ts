@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Probe } from '../../../core/arming.ts';
 import type { Effect } from '../../../core/effect.ts';
-import type { Probe } from '../../../core/evidence.ts';
 import { HEALTHY } from '../../../core/script.ts';
 import { probe } from '../../../network/probe.ts';
 import type { Armed, PlaceContext } from '../place.ts';

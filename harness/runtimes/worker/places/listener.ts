@@ -1,5 +1,5 @@
+import type { Probe } from '../../../core/arming.ts';
 import type { Effect } from '../../../core/effect.ts';
-import type { Probe } from '../../../core/evidence.ts';
 import { HEALTHY } from '../../../core/script.ts';
 import { probe } from '../../../network/probe.ts';
 import { ask } from '../../../network/unanswered.ts';

@@ -1,5 +1,5 @@
+import type { Probe } from '../../../core/arming.ts';
 import type { Effect } from '../../../core/effect.ts';
-import type { Probe } from '../../../core/evidence.ts';
 import { packetProbe } from '../../../core/packet-probe.ts';
 import { HEALTHY } from '../../../core/script.ts';
 import type { Arm } from '../place.ts';

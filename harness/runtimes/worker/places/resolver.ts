@@ -1,5 +1,5 @@
+import type { Probe } from '../../../core/arming.ts';
 import type { Effect, NetworkTrouble } from '../../../core/effect.ts';
-import type { Probe } from '../../../core/evidence.ts';
 import { everyQuery, HEALTHY_NAME } from '../../../core/name-script.ts';
 import { packetProbe } from '../../../core/packet-probe.ts';
 import { HEALTHY } from '../../../core/script.ts';
