@@ -3,13 +3,13 @@ import type { Case } from '../../harness/core/case.ts';
 import type { ExecutedCode } from './executed-code.ts';
 import { unlikeCases } from './unlike-cases.ts';
 
-const item = (scenario: string, keepalive = false): Case =>
+const item = (scenario: string, keepalive = false, load = false): Case =>
   ({
     id: `${scenario}@mutant`,
     scenario: { id: scenario },
     gateway: { name: 'mutant' },
     names: false,
-    variant: { settings: { keepalive } },
+    variant: { settings: { keepalive }, steps: load ? [{ kind: 'load' }] : [] },
   }) as unknown as Case;
 
 const control = (signatures: Readonly<Record<string, string>>) => ({
@@ -36,5 +36,11 @@ t.test('a case of which nothing is known stands for itself alone', (t) => {
 
 t.test('a scenario that tripped the rule before is always among them', (t) => {
   t.same(chosen([item('a'), item('b'), item('c')], { a: 'x', b: 'x', c: 'x' }, 'c'), ['a', 'c']);
+  t.end();
+});
+
+t.test('under a load only those are played whose rule a load has shown', (t) => {
+  t.same(chosen([item('a', false, true), item('b')], { a: 'x', b: 'x' }), ['b']);
+  t.same(chosen([item('a', false, true), item('b')], { a: 'x', b: 'x' }, 'a'), ['a', 'b']);
   t.end();
 });
