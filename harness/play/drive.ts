@@ -53,8 +53,10 @@ export class Drive implements Disposable {
   /** Puts upstreams into states; the healthy twin has only healthy ones. */
   async set(states: Readonly<Record<string, UpstreamState>>): Promise<void> {
     for (const [upstream, state] of Object.entries(states)) {
-      this.#faults.set(upstream, state.fault);
+      // While it changes, as under a load, a request may meet the one state or the other.
+      this.#faults.set(upstream, null);
       await this.#deployment.set(upstream, state);
+      this.#faults.set(upstream, state.fault);
     }
   }
 
