@@ -12,7 +12,7 @@ t.test('images says what it does', async (t) => {
 });
 
 t.test('an image that nobody knows is refused before any engine is asked', async (t) => {
-  const args = ['images', 'build', 'ngnix', 'squid'];
+  const args = ['images', 'build', 'ngnix', 'quince'];
   const { stdout, stderr, code } = await gatecrash(args, { cwd: await workFolder(t, {}), env: NO_ENGINE });
   t.equal(stdout, '');
   t.equal(code, 2);

@@ -26,7 +26,7 @@ t.test('a gateway is asked to be ready for a reload where a step reloads it', (t
 });
 
 for (const [step, message, hint] of [
-  ['gateway: stop', /must be one of reload, .*kill-worker, or a map with do and after/, undefined],
+  ['gateway: stop', /must be one of reload, .*kill-worker, .*or a map with do and after/, undefined],
   ['gateway: { do: kill, after: { app: 0 } }', /.*/, undefined],
   [
     'gateway: { do: kill, after: { other: 1 } }',
