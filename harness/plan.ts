@@ -62,18 +62,13 @@ export function rowId(scenario: Scenario, variant: Variant): string {
   return `${scenario.id}[${scenario.variants.indexOf(variant) + 1}]`;
 }
 
-function makeCase(
-  input: PlanInput,
-  scenario: Scenario,
-  variant: Variant,
-  gateway: PlannedGateway,
-  repeat: number,
-): Case {
+function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway: PlannedGateway, repeat: number): Case {
+  const variant = asConfigured(given, gateway);
   const faults = faultsOf(variant, input.faults);
   const names = asksForNames(variant) || faults.some((fault) => fault.needs.includes('dns'));
   const isolations = new Set(faults.map((fault) => fault.isolate));
   return {
-    id: `${rowId(scenario, variant)}@${gateway.name}`,
+    id: `${rowId(scenario, given)}@${gateway.name}`,
     scenario,
     variant,
     gateway: { name: gateway.name, kind: gateway.kind, version: gateway.version },
@@ -99,6 +94,12 @@ function makeCase(
       missingSocket(variant, faults, gateway) ??
       missingFeature(variant, names, gateway),
   };
+}
+
+/** A cache that a configuration of the user's own has is there whether or not a scenario asks for one. */
+function asConfigured(variant: Variant, { fixed, features }: PlannedGateway): Variant {
+  if (!fixed || !features.includes('cache')) return variant;
+  return { ...variant, settings: { ...variant.settings, cache: true } };
 }
 
 /** What a configuration of the user's own has no place for. */

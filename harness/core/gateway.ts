@@ -1,3 +1,4 @@
+import type { Question } from './answer-status.ts';
 import type { Timeouts } from './evidence.ts';
 import type { GatewaySettings } from './scenario.ts';
 import type { TlsTrust } from './tls.ts';
@@ -58,8 +59,15 @@ export interface OwnConfiguration {
   readonly folders: readonly string[];
   /** Log files, absolute, below the folders; stdout and stderr are always collected. */
   readonly logs: readonly string[];
-  /** Of the program in the foreground. `text` is the main file's, null where the user puts none there. */
-  command(program: string, text: string | null): readonly [program: string, ...args: string[]];
+  /**
+   * Of the program in the foreground. `text` is the main file's, null where the user puts none there; `listen` is for those
+   * whose file does not say where.
+   */
+  command(program: string, text: string | null, listen: Address): readonly [program: string, ...args: string[]];
+  /** As a launch's. */
+  readonly passing?: string | undefined;
+  /** The status of its answers between its first accept and the moment when it has its routes, where that is later. */
+  readonly unrouted?: number | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly stop: NodeJS.Signals;
 }
@@ -91,6 +99,8 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** For one that accepts before it has its routes: a path that it answers by itself, on every listener, with 200 once it has. */
   readonly ready?: string | undefined;
+  /** For one that accepts before it has its routes: what it answers with `until` for as long as it has none. */
+  readonly routed?: (Question & { readonly until: number }) | undefined;
   /** Log files within the setup's folder; stdout and stderr are always collected. */
   readonly logs?: readonly string[] | undefined;
   /** Processes whose command line has these words end by themselves when their work is done. */

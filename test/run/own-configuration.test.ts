@@ -37,6 +37,12 @@ for (const [name, ...programs] of [
   ['haproxy', 'haproxy'],
   ['caddy', 'caddy'],
   ['apache', 'apache2', 'httpd'],
+  ['envoy', 'envoy'],
+  ['traefik', 'traefik'],
+  ['varnish', 'varnishd'],
+  ['lighttpd', 'lighttpd'],
+  ['h2o', 'h2o'],
+  ['nghttpx', 'nghttpx'],
 ] as const) {
   t.test(`a stock configuration of ${name} is run as it stands`, { skip: await missing(...programs) }, async (t) => {
     const cwd = await workFolder(t, SCENARIOS);
