@@ -105,7 +105,8 @@ function asConfigured(variant: Variant, { fixed, features }: PlannedGateway): Va
 /** What a configuration of the user's own has no place for. */
 function missingPlace(variant: Variant, { name, fixed, capabilities }: PlannedGateway): string | null {
   if (!fixed) return null;
-  if (capabilities.routes !== true)
+  if (fixed.running && strikesGateway(variant)) return `${name} runs already, and is not ours to start, stop or reload`;
+  if (!fixed.running && capabilities.routes !== true)
     return `${name} listens where its configuration says, which needs a network of our own: ${capabilities.routes}`;
   const [stranger] = Object.keys(variant.upstreams).filter((upstream) => !(upstream in fixed.upstreams));
   if (stranger !== undefined) return `${name} has no upstream "${stranger}"`;

@@ -49,6 +49,8 @@ export interface FixedPlaces extends Way {
   readonly listen: Address;
   /** Upstream name -> host and port as they stand in the configuration; the host is a name or an address. */
   readonly upstreams: Readonly<Record<string, Address>>;
+  /** Whether it runs already, on this machine's own network: nothing of it is ours to start, stop or look at. */
+  readonly running?: boolean | undefined;
 }
 
 /** How a kind of gateway is run on a configuration that stands where its packages put it. */
@@ -113,6 +115,8 @@ export interface Launch {
   readonly writable?: readonly string[] | undefined;
   /** The signal for an orderly stop. */
   readonly stop: NodeJS.Signals;
+  /** It runs already: nothing is started. */
+  readonly running?: boolean | undefined;
   /** How it is told to read its configuration again; only where the settings ask for it. */
   readonly reload?: Reload | undefined;
   /** What the command line of a worker process holds; every process but the first whose command line does is one. */

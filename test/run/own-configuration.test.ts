@@ -7,6 +7,8 @@ import { gatecrash } from '../support/cli.ts';
 import { sandboxOrSkip } from '../support/in-sandbox.ts';
 import { workFolder } from '../support/work-folder.ts';
 
+t.setTimeout(240_000);
+
 const { skip: noSandbox } = await sandboxOrSkip();
 const STOCK = join(packageFolder(), 'fixtures', 'own-configurations');
 
