@@ -28,9 +28,10 @@ async function serves(address: Address, launch: Readiness, signal: AbortSignal):
     if (accepts && (!routed || (await hasRoutes(address, routed)))) return;
     await pause(10, undefined, { signal }).catch(() => {});
   }
-  const where = `${address.host}:${address.port}`;
-  const answers = routed && ` that it answers with anything but ${routed.until}: GET ${routed.path}`;
-  throw new Error(`${where} did not accept a connection within ${START_LIMIT / 1000} s${answers ?? ''}`);
+  const routes = routed ? `, or had no route: GET ${routed.path} is answered with ${routed.until}` : '';
+  throw new Error(
+    `${address.host}:${address.port} did not accept a connection within ${START_LIMIT / 1000} s${routes}`,
+  );
 }
 
 async function hasRoutes(address: Address, routed: NonNullable<Launch['routed']>): Promise<boolean> {
