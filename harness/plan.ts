@@ -62,18 +62,13 @@ export function rowId(scenario: Scenario, variant: Variant): string {
   return `${scenario.id}[${scenario.variants.indexOf(variant) + 1}]`;
 }
 
-function makeCase(
-  input: PlanInput,
-  scenario: Scenario,
-  variant: Variant,
-  gateway: PlannedGateway,
-  repeat: number,
-): Case {
+function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway: PlannedGateway, repeat: number): Case {
+  const variant = asConfigured(given, gateway);
   const faults = faultsOf(variant, input.faults);
   const names = asksForNames(variant) || faults.some((fault) => fault.needs.includes('dns'));
   const isolations = new Set(faults.map((fault) => fault.isolate));
   return {
-    id: `${rowId(scenario, variant)}@${gateway.name}`,
+    id: `${rowId(scenario, given)}@${gateway.name}`,
     scenario,
     variant,
     gateway: { name: gateway.name, kind: gateway.kind, version: gateway.version },
@@ -101,10 +96,17 @@ function makeCase(
   };
 }
 
+/** A cache that a configuration of the user's own has is there whether or not a scenario asks for one. */
+function asConfigured(variant: Variant, { fixed, features }: PlannedGateway): Variant {
+  if (!fixed || !features.includes('cache')) return variant;
+  return { ...variant, settings: { ...variant.settings, cache: true } };
+}
+
 /** What a configuration of the user's own has no place for. */
 function missingPlace(variant: Variant, { name, fixed, capabilities }: PlannedGateway): string | null {
   if (!fixed) return null;
-  if (capabilities.routes !== true)
+  if (fixed.running && strikesGateway(variant)) return `${name} runs already, and is not ours to start, stop or reload`;
+  if (!fixed.running && capabilities.routes !== true)
     return `${name} listens where its configuration says, which needs a network of our own: ${capabilities.routes}`;
   const [stranger] = Object.keys(variant.upstreams).filter((upstream) => !(upstream in fixed.upstreams));
   if (stranger !== undefined) return `${name} has no upstream "${stranger}"`;

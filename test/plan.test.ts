@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { Capabilities } from '../harness/core/capability.ts';
-import type { Feature } from '../harness/core/gateway.ts';
+import type { Feature, FixedPlaces } from '../harness/core/gateway.ts';
 import { type PlanInput, plan, rowId } from '../harness/plan.ts';
 import { loadWorkspace } from '../harness/scenario/load-workspace.ts';
 import { workFolder } from './support/work-folder.ts';
@@ -118,4 +118,34 @@ t.test('what a gateway lacks of TLS is said in words of its own', async (t) => {
     const [item] = plan(await input(t, kept.replace('keepalive: true', `tls: true, ${setting}: true`), { gateways }));
     t.equal(item?.skip ?? undefined, reason, setting);
   }
+});
+
+const PLACES: FixedPlaces = {
+  listen: { host: '127.0.0.1', port: 8080 },
+  upstreams: { app: { host: '127.0.0.1', port: 3000 } },
+  routes: [{ prefix: '/', upstream: 'app' }],
+  host: null,
+  tls: false,
+};
+const killed = 'name: one\nupstreams: { app: healthy }\nsteps: [{ gateway: kill }]\n';
+
+t.test('a gateway that runs already needs no network of ours, and nothing is done to it', async (t) => {
+  const capabilities = { ...EVERYTHING, routes: 'not ours', firewall: 'not ours' };
+  const edge = { ...HERE, capabilities, name: 'edge', version: '-', features: FEATURES };
+  const running = [{ ...edge, fixed: { ...PLACES, running: true } }];
+  const skipOf = async (scenario: string, gateways: PlanInput['gateways']) =>
+    plan(await input(t, scenario, { gateways }))[0]?.skip;
+  t.equal(await skipOf(kept, running), null);
+  t.match(await skipOf(drop, running), /needs a firewall of our own: not ours/);
+  t.equal(await skipOf(killed, running), 'edge runs already, and is not ours to start, stop or reload');
+  t.match(await skipOf(kept, [{ ...edge, fixed: PLACES }]), /needs a network of our own: not ours/);
+});
+
+t.test('a cache that a configuration has is known to every case', async (t) => {
+  const edge = { ...HERE, name: 'edge', version: '-', fixed: PLACES };
+  const cacheOf = async (features: readonly Feature[]) =>
+    plan(await input(t, kept.replace('keepalive: true', 'keepalive: false'), { gateways: [{ ...edge, features }] }))[0]
+      ?.variant.settings.cache;
+  t.equal(await cacheOf(['cache']), true);
+  t.equal(await cacheOf([]), false);
 });

@@ -1,3 +1,4 @@
+import type { Question } from './answer-status.ts';
 import type { Timeouts } from './evidence.ts';
 import type { GatewaySettings } from './scenario.ts';
 import type { TlsTrust } from './tls.ts';
@@ -48,6 +49,8 @@ export interface FixedPlaces extends Way {
   readonly listen: Address;
   /** Upstream name -> host and port as they stand in the configuration; the host is a name or an address. */
   readonly upstreams: Readonly<Record<string, Address>>;
+  /** Whether it runs already, on this machine's own network: nothing of it is ours to start, stop or look at. */
+  readonly running?: boolean | undefined;
 }
 
 /** How a kind of gateway is run on a configuration that stands where its packages put it. */
@@ -58,8 +61,15 @@ export interface OwnConfiguration {
   readonly folders: readonly string[];
   /** Log files, absolute, below the folders; stdout and stderr are always collected. */
   readonly logs: readonly string[];
-  /** Of the program in the foreground. `text` is the main file's, null where the user puts none there. */
-  command(program: string, text: string | null): readonly [program: string, ...args: string[]];
+  /**
+   * Of the program in the foreground. `text` is the main file's, null where the user puts none there; `listen` is for those
+   * whose file does not say where.
+   */
+  command(program: string, text: string | null, listen: Address): readonly [program: string, ...args: string[]];
+  /** As a launch's. */
+  readonly passing?: string | undefined;
+  /** The status of its answers between its first accept and the moment when it has its routes, where that is later. */
+  readonly unrouted?: number | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly stop: NodeJS.Signals;
 }
@@ -91,6 +101,8 @@ export interface Launch {
   readonly env?: Readonly<Record<string, string>> | undefined;
   /** For one that accepts before it has its routes: a path that it answers by itself, on every listener, with 200 once it has. */
   readonly ready?: string | undefined;
+  /** For one that accepts before it has its routes: what it answers with `until` for as long as it has none. */
+  readonly routed?: (Question & { readonly until: number }) | undefined;
   /** Log files within the setup's folder; stdout and stderr are always collected. */
   readonly logs?: readonly string[] | undefined;
   /** Processes whose command line has these words end by themselves when their work is done. */
@@ -103,6 +115,8 @@ export interface Launch {
   readonly writable?: readonly string[] | undefined;
   /** The signal for an orderly stop. */
   readonly stop: NodeJS.Signals;
+  /** It runs already: nothing is started. */
+  readonly running?: boolean | undefined;
   /** How it is told to read its configuration again; only where the settings ask for it. */
   readonly reload?: Reload | undefined;
   /** What the command line of a worker process holds; every process but the first whose command line does is one. */

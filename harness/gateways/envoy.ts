@@ -33,6 +33,20 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/envoy/envoy.yaml',
+    folders: ['/var/log/envoy'],
+    logs: [],
+    command: (program) => [
+      program,
+      ...['-c', '/etc/envoy/envoy.yaml'],
+      // Shared memory and sockets that all Envoys of a machine share, and access logs that come ten seconds late.
+      '--disable-hot-restart',
+      ...['--file-flush-interval-msec', '50'],
+    ],
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['envoy'],

@@ -21,6 +21,14 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/h2o/h2o.conf',
+    folders: ['/run', '/var/log/h2o'],
+    logs: ['/var/log/h2o/error.log', '/var/log/h2o/access.log'],
+    command: (program) => [program, '-m', 'worker', '-c', '/etc/h2o/h2o.conf'],
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['h2o'],

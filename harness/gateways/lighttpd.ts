@@ -22,6 +22,14 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/lighttpd/lighttpd.conf',
+    folders: ['/run', '/var/log/lighttpd', '/var/cache/lighttpd'],
+    logs: ['/var/log/lighttpd/error.log', '/var/log/lighttpd/access.log'],
+    command: (program) => [program, '-D', '-f', '/etc/lighttpd/lighttpd.conf'],
+    stop: 'SIGINT',
+  },
+
   find() {
     return findProgram({
       names: ['lighttpd'],

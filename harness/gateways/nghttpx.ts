@@ -23,6 +23,14 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/nghttpx/nghttpx.conf',
+    folders: ['/run', '/var/log/nghttpx'],
+    logs: ['/var/log/nghttpx/error.log', '/var/log/nghttpx/access.log'],
+    command: (program) => [program, '--conf=/etc/nghttpx/nghttpx.conf'],
+    stop: 'SIGQUIT',
+  },
+
   find() {
     return findProgram({
       names: ['nghttpx'],

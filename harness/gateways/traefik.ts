@@ -27,6 +27,17 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/traefik/traefik.yml',
+    folders: ['/var/log/traefik', '/var/lib/traefik'],
+    logs: [],
+    // It finds its file there by itself, whatever that ends in.
+    command: (program) => [program],
+    env: { HOME: '/var/lib/traefik', XDG_CONFIG_HOME: '/var/lib/traefik' },
+    unrouted: 404,
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['traefik'],

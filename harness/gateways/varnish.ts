@@ -24,6 +24,22 @@ export default {
     version: TELL_VERSION.version,
   },
 
+  own: {
+    file: '/etc/varnish/default.vcl',
+    folders: ['/var/lib/varnish'],
+    logs: [],
+    // A VCL does not say where to listen. Users that it would drop to are lacking in a sandbox.
+    command: (program, _text, { port }) => [
+      program,
+      ...['-F', '-j', 'none', '-T', 'none'],
+      ...['-a', `:${port}`],
+      ...['-f', '/etc/varnish/default.vcl'],
+      ...['-n', '/var/lib/varnish/edge'],
+      ...['-s', 'malloc,64m'],
+    ],
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['varnishd'],

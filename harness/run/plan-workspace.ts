@@ -1,5 +1,7 @@
 import type { Case } from '../core/case.ts';
 import { plan } from '../plan.ts';
+import { plainCapabilities } from '../runtimes/local/plain-capabilities.ts';
+import { RUNS_ALREADY } from '../runtimes/local.ts';
 import type { Workspace } from '../scenario/load-workspace.ts';
 import type { OpenRuntimes } from './open-runtimes.ts';
 import { type FoundGateway, runtimeOf } from './select-gateways.ts';
@@ -25,7 +27,7 @@ export function planWorkspace(
         features,
         runtime,
         fixed,
-        capabilities: runtimes.of(runtime).capabilities,
+        capabilities: fixed?.running ? plainCapabilities(RUNS_ALREADY) : runtimes.of(runtime).capabilities,
       };
     }),
   });

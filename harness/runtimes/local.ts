@@ -10,8 +10,11 @@ import { openRunFolder, type RunFolder } from './local/run-folder.ts';
 import { findSandbox, type Sandbox } from './local/sandbox.ts';
 import { WorkerProcess } from './local/worker-process.ts';
 import type { GatewayFacts } from './worker/lender.ts';
-import type { HoldHooks, Topology } from './worker/worker-link.ts';
+import type { HoldHooks, Topology, WorkerLink } from './worker/worker-link.ts';
 import { WorkerPool } from './worker/worker-pool.ts';
+
+/** Why of a gateway that runs already there is no network of our own. */
+export const RUNS_ALREADY = 'the gateway runs already, in a network that is not ours';
 
 /** What the local runtime is opened with. */
 export interface LocalOptions {
@@ -48,6 +51,9 @@ export class LocalRuntime implements Runtime {
   readonly #options: LocalOptions;
   readonly #folder: RunFolder;
   readonly #pool: WorkerPool;
+  /** For gateways that run already: outside of any sandbox, and one worker, as their upstreams have one place each. */
+  readonly #outside: WorkerPool;
+  #opened: Promise<unknown> | null = null;
   #capabilities: Capabilities = {
     firewall: 'not started',
     routes: 'not started',
@@ -62,7 +68,9 @@ export class LocalRuntime implements Runtime {
     this.#options = options;
     this.sandbox = sandbox;
     this.#folder = folder;
-    this.#pool = new WorkerPool(async (ordinal) => await this.#startWorker(ordinal), options.workers);
+    this.#pool = new WorkerPool(async (ordinal) => await this.#startWorker(ordinal, sandbox), options.workers);
+    const plain: Sandbox = { kind: 'plain', reason: RUNS_ALREADY };
+    this.#outside = new WorkerPool(async () => await this.#startWorker('outside', plain), 1);
   }
 
   get capabilities(): Capabilities {
@@ -81,25 +89,25 @@ export class LocalRuntime implements Runtime {
   }
 
   async play(item: Case, hooks: PlayHooks): Promise<Evidence> {
-    const worker = await this.#pool.pick(item.gateway.name);
+    const worker = await this.#pick(item.gateway.name);
     return await worker.play(item, this.#facts(item.gateway.name), hooks);
   }
 
   /** Stops what runs of a gateway that will not be played any more; without it, that happens when the runtime is closed. */
   async retire(gateway: string): Promise<void> {
-    await this.#pool.retire(gateway);
+    await this.#poolOf(gateway).retire(gateway);
   }
 
   /** Holds a case's topology open until the runtime is closed, and says where people reach its gateway. */
   async hold(item: Case, hooks: Omit<HoldHooks, 'door'>): Promise<HeldTopology> {
-    const worker = await this.#pool.pick(item.gateway.name);
+    const worker = await this.#pick(item.gateway.name);
     const door = join(this.#folder.path, 'door');
     const topology = await worker.hold(item, this.#facts(item.gateway.name), { ...hooks, door });
     return { ...topology, listen: await openDoor(door) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#pool.stop();
+    await Promise.all([this.#pool.stop(), this.#outside.stop()]);
     await this.#folder[Symbol.asyncDispose]();
   }
 
@@ -109,11 +117,26 @@ export class LocalRuntime implements Runtime {
     return facts;
   }
 
-  async #startWorker(ordinal: number): Promise<WorkerProcess> {
+  #poolOf(gateway: string): WorkerPool {
+    return this.#facts(gateway).fixed?.running ? this.#outside : this.#pool;
+  }
+
+  /** Of several that are asked for at once the first starts the only worker outside; the others wait for it. */
+  async #pick(gateway: string): Promise<WorkerLink> {
+    const pool = this.#poolOf(gateway);
+    if (pool === this.#outside) {
+      this.#opened ??= pool.open();
+      await this.#opened;
+    }
+    return await pool.pick(gateway);
+  }
+
+  async #startWorker(ordinal: number | string, sandbox: Sandbox): Promise<WorkerProcess> {
     const dir = join(this.#folder.path, `worker-${ordinal}`);
     // In a network namespace of its own every worker may use the same addresses.
-    const range = this.sandbox.kind === 'namespaces' ? 1 : await claimRange();
+    const outside = sandbox !== this.sandbox;
+    const range = sandbox.kind === 'namespaces' ? 1 : outside ? null : await claimRange();
     const gateways = new Map(this.#options.gateways.map((gateway) => [gateway.name, gateway]));
-    return new WorkerProcess({ dir, sandbox: this.sandbox, range }, gateways);
+    return new WorkerProcess({ dir, sandbox, range }, gateways);
   }
 }

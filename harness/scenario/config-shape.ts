@@ -17,12 +17,4 @@ export const commandGatewayShape = z.strictObject({
 export const configShape = z.strictObject({ gateways: z.record(z.string(), z.unknown()).nullable() });
 
 /** Ways to bring a gateway that are not there yet. */
-export const LATER_KEYS: ReadonlySet<string> = new Set([
-  'image',
-  'compose',
-  'url',
-  'listen',
-  'upstreams',
-  'routes',
-  'host',
-]);
+export const LATER_KEYS: ReadonlySet<string> = new Set(['image', 'compose', 'listen', 'upstreams', 'routes', 'host']);

@@ -10,6 +10,7 @@ import { isMap } from './is-map.ts';
 import { parseSource } from './parse-source.ts';
 import { readText } from './read-text.ts';
 import { Report } from './report.ts';
+import { toUrlConfig, type UrlConfig } from './url-config.ts';
 
 /** What gatecrash.yaml says; no gateways where there is none. */
 export interface Config {
@@ -17,6 +18,8 @@ export interface Config {
   readonly gateways: Readonly<Record<string, CommandConfig>>;
   /** Those that are built-in gateways with a configuration. */
   readonly extended: Readonly<Record<string, ExtendsConfig>>;
+  /** Those that run already. */
+  readonly running: Readonly<Record<string, UrlConfig>>;
   readonly problems: readonly Problem[];
 }
 
@@ -27,36 +30,42 @@ export interface ConfigOptions {
   readonly builtIn?: readonly Gateway[] | undefined;
 }
 
+const NONE = { gateways: {}, extended: {}, running: {} };
+
 /**
  * Loads the given file, or gatecrash.yaml of the working folder, or else the nearest one above it within the repository.
  * Whatever is wrong with it is a problem with its place; nothing is thrown.
  */
 export async function loadConfig({ builtIn = [], ...options }: ConfigOptions): Promise<Config> {
   const file = options.file === undefined ? findConfig(options.cwd) : resolve(options.cwd, options.file);
-  if (file === undefined) return { gateways: {}, extended: {}, problems: [] };
+  if (file === undefined) return { ...NONE, problems: [] };
   const shown = shownPath(file, options.cwd);
   const read = await readText(file, shown);
-  if ('problem' in read) return { gateways: {}, extended: {}, problems: [read.problem] };
+  if ('problem' in read) return { ...NONE, problems: [read.problem] };
   const parsed = parseSource(read.text, shown);
-  if ('problems' in parsed) return { gateways: {}, extended: {}, problems: parsed.problems };
+  if ('problems' in parsed) return { ...NONE, problems: parsed.problems };
   const report = new Report(parsed.source);
   const { value } = parsed.source;
   report.check(configShape, value, []);
   const declared = isMap(value) && isMap(value.gateways) ? value.gateways : {};
   const gateways: Record<string, CommandConfig> = {};
   const extended: Record<string, ExtendsConfig> = {};
+  const running: Record<string, UrlConfig> = {};
   for (const [name, given] of Object.entries(declared)) {
     checkName(name, builtIn, report);
     const context = { path: ['gateways', name], folder: dirname(file), report, builtIn };
     if (isMap(given) && given.extends !== undefined) {
       const gateway = await toExtendsConfig(given, context);
       if (gateway) extended[name] = gateway;
+    } else if (isMap(given) && given.url !== undefined) {
+      const gateway = toUrlConfig(given, context);
+      if (gateway) running[name] = gateway;
     } else {
       const gateway = await toCommandConfig(given, context);
       if (gateway) gateways[name] = gateway;
     }
   }
-  return { gateways, extended, problems: report.problems };
+  return { gateways, extended, running, problems: report.problems };
 }
 
 function findConfig(cwd: string): string | undefined {

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import type { Question } from '../core/answer-status.ts';
 import type { FixedPlaces, Gateway, GatewaySetup, Route, Slot } from '../core/gateway.ts';
 import { seenFromOutside } from '../core/seen-from-outside.ts';
 import type { ExtendsConfig } from './extends-config.ts';
@@ -36,7 +37,9 @@ function launch(config: ExtendsConfig, { program, slots: [slot] }: GatewaySetup)
     placed: { ...files, '/etc/hosts': hostsOf(config, slot) },
     certified: config.listen.tls ? { paths: certificatePaths(config), host: config.host ?? 'localhost' } : undefined,
     writable: own.folders,
-    command: own.command(program, files[own.file] ?? null),
+    command: own.command(program, files[own.file] ?? null, config.listen),
+    passing: own.passing,
+    routed: own.unrouted === undefined ? undefined : { ...questionOf(config), until: own.unrouted },
     env: { ...own.env, ...env },
     logs: own.logs.map(seenFromOutside),
     stop: own.stop,
@@ -50,6 +53,11 @@ function hostsOf({ upstreams, files }: ExtendsConfig, slot: Slot): string {
     return isIPv4(host) || !isIPv4(address) ? [] : [`${address} ${host}\n`];
   });
   return `${files['/etc/hosts'] ?? '127.0.0.1 localhost\n'}${lines.join('')}`;
+}
+
+/** Nobody listens behind it yet: what has a route is answered with an error of its own. */
+function questionOf({ routes, host, listen }: ExtendsConfig): Question {
+  return { path: routes.app ?? '/', host, tls: listen.tls };
 }
 
 /** Those of the longest prefix first, as the built-in ones are. */

@@ -4,6 +4,7 @@ import { loadFolder } from '../core/registry.ts';
 import { commandGateway } from './command-gateway.ts';
 import { loadConfig } from './config.ts';
 import { extendsGateway } from './extends-gateway.ts';
+import { urlGateway } from './url-gateway.ts';
 
 /** The built-in gateways, then the user's own from gatecrash.yaml, and all that is wrong with that file. */
 export async function loadGateways(options: {
@@ -14,5 +15,6 @@ export async function loadGateways(options: {
   const config = await loadConfig({ file: options.config, cwd: options.cwd, builtIn });
   const own = Object.entries(config.gateways).map(([name, gateway]) => commandGateway(name, gateway));
   const extended = Object.entries(config.extended).map(([name, gateway]) => extendsGateway(name, gateway));
-  return { gateways: [...builtIn, ...own, ...extended], problems: config.problems };
+  const running = Object.entries(config.running).map(([name, gateway]) => urlGateway(name, gateway));
+  return { gateways: [...builtIn, ...own, ...extended, ...running], problems: config.problems };
 }

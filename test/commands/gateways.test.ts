@@ -24,3 +24,34 @@ t.test('a mistake in gatecrash.yaml is told beside the list', async (t) => {
   t.match(stdout, /^reference /m);
   t.match({ stderr, code }, { stderr: /a gateway "nginx" is built in[\s\S]*`image` is not supported yet/, code: 2 });
 });
+
+t.test('what would run of one gateway is shown, built-in and own', async (t) => {
+  const config = `gateways:
+  edge:
+    extends: nginx
+    files: { /etc/nginx/nginx.conf: "events {}" }
+    listen: 80
+    upstreams: { app: app:3000 }
+  there: { url: "http://127.0.0.1:8080", upstreams: { app: "127.0.0.1:3000" } }
+`;
+  const cwd = t.testdir({ 'gatecrash.yaml': config });
+  const show = async (...words: string[]) => await gatecrash(['gateways', ...words, '--show-config'], { cwd });
+  const nginx = await show('nginx', '--setting', 'keepalive', '--setting', 'tls');
+  t.match(nginx, { code: 0, stderr: '' });
+  t.match(nginx.stdout, /^# command, stopped by SIGTERM\n\S*nginx -p \/run\/gatecrash\/edge\/ -c nginx\.conf/);
+  t.match(nginx.stdout, /# file \/run\/gatecrash\/edge\/nginx\.conf\n[\s\S]*listen 127\.1\.0\.1:8080/);
+  t.match(nginx.stdout, /proxy_ssl_verify on/);
+  t.notMatch((await show('nginx')).stdout, /proxy_ssl_verify/);
+  const own = await show('edge');
+  t.match(own.stdout, /nginx -g 'daemon off;'\n[\s\S]*# file \/etc\/nginx\/nginx\.conf\nevents \{\}\n/);
+  t.match(own.stdout, /# file \/etc\/hosts\n127\.0\.0\.1 localhost\n127\.2\.0\.1 app\n/);
+  t.match(await show('there'), { stdout: '# nothing is started: it runs already at http://127.0.0.1:8080\n', code: 0 });
+  for (const [words, told] of [
+    [['lighttpd', '--setting', 'tls'], /lighttpd lacks what `tls` takes/],
+    [['nginx', '--setting', 'keepaliv'], /did you mean "keepalive"/],
+    [['edge', '--setting', 'tls'], /run as its configuration says/],
+    [['ngimx'], /did you mean "nginx"/],
+    [[], /give its name/],
+  ] as const)
+    t.match(await show(...words), { stderr: told, code: 2, stdout: '' });
+});

@@ -7,6 +7,8 @@ import { gatecrash } from '../support/cli.ts';
 import { sandboxOrSkip } from '../support/in-sandbox.ts';
 import { workFolder } from '../support/work-folder.ts';
 
+t.setTimeout(240_000);
+
 const { skip: noSandbox } = await sandboxOrSkip();
 const STOCK = join(packageFolder(), 'fixtures', 'own-configurations');
 
@@ -37,6 +39,12 @@ for (const [name, ...programs] of [
   ['haproxy', 'haproxy'],
   ['caddy', 'caddy'],
   ['apache', 'apache2', 'httpd'],
+  ['envoy', 'envoy'],
+  ['traefik', 'traefik'],
+  ['varnish', 'varnishd'],
+  ['lighttpd', 'lighttpd'],
+  ['h2o', 'h2o'],
+  ['nghttpx', 'nghttpx'],
 ] as const) {
   t.test(`a stock configuration of ${name} is run as it stands`, { skip: await missing(...programs) }, async (t) => {
     const cwd = await workFolder(t, SCENARIOS);

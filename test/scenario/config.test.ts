@@ -129,7 +129,7 @@ t.test('the gatecrash.yaml that init writes is in order, with its example taken 
   const text = STARTER_FILES['gatecrash.yaml'] ?? '';
   const taken = text.replaceAll('\n#', '\n');
   const cwd = folderWith(t, { 'gatecrash.yaml': text, 'taken/gatecrash.yaml': taken, 'taken/my-proxy.conf': '' });
-  t.same(await loadConfig({ cwd }), { gateways: {}, extended: {}, problems: [] });
+  t.same(await loadConfig({ cwd }), { gateways: {}, extended: {}, running: {}, problems: [] });
   const { gateways, problems } = await loadConfig({ cwd, file: 'taken/gatecrash.yaml' });
   t.same(problems, []);
   t.same(Object.keys(gateways), ['my-proxy']);

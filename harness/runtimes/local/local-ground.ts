@@ -14,7 +14,9 @@ import type {
   OwnUpstream,
   RunningGateway,
 } from '../worker/ground.ts';
+import { byAddress } from '../worker/lendable-slot.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
+import { AlreadyRunning } from './already-running.ts';
 import { fixedSlot } from './fixed-places.ts';
 import { privateView } from './private-view.ts';
 import { ProcessGroup } from './process-group.ts';
@@ -51,10 +53,13 @@ export class LocalGround implements Ground {
   }
 
   async fixedSlot(places: FixedPlaces): Promise<FixedSlot> {
+    const { listen, upstreams } = places;
+    if (places.running) return { ...byAddress({ listen, upstreams }), strangers: async () => [] };
     return await fixedSlot(places, this.addresses, this.shared);
   }
 
   async startGateway({ launch, dir }: GatewayStart): Promise<RunningGateway> {
+    if (launch.running) return new AlreadyRunning();
     const view = await privateView(launch, dir);
     const group = new ProcessGroup([...this.#daemonPrefix, ...view, ...launch.command], {
       cwd: dir,

@@ -7,6 +7,7 @@ import type { Address } from '../../core/gateway.ts';
 import { messageOf } from '../../core/problem.ts';
 import { installRules } from '../../network/rules.ts';
 import { canShape } from '../../network/shape.ts';
+import { NO_MEMORY_LIMIT, plainCapabilities } from './plain-capabilities.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const run = promisify(execFile);
@@ -16,9 +17,6 @@ export const RESOLVER: Address = { host: '127.0.0.53', port: 53 };
 
 /** The user that daemons become inside the nested user namespace (see daemonPrefix). */
 const DAEMON_ID = '1000';
-
-/** Control groups cannot be had without root, or a system that delegates them. */
-const NO_MEMORY_LIMIT = 'this runtime makes no control groups; --runtime docker does';
 
 /** What a worker found it can do once its sandbox stood. */
 export interface SandboxSetup {
@@ -50,14 +48,6 @@ export async function setUpSandbox(sandbox: Sandbox, dir: string): Promise<Sandb
     },
     daemonPrefix: sandbox.user ? await daemonPrefix() : [],
   };
-}
-
-function plainCapabilities(reason: string): Capabilities {
-  const processes =
-    process.platform === 'linux' ||
-    `accept queues and process states are read from /proc, and this is ${process.platform}`;
-  const none = { firewall: reason, routes: reason, shaping: reason, dns: reason };
-  return { ...none, processes, memory: NO_MEMORY_LIMIT, 'unix-sockets': true };
 }
 
 /** Null when it worked, else the reason why not: the program's own words. */

@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { answersOk } from '../../core/answers-ok.ts';
 import { now } from '../../core/clock.ts';
 import type { Address, Launch, Reload, Slot } from '../../core/gateway.ts';
 import { messageOf, ProblemError } from '../../core/problem.ts';
 import type { Exit, GatewayStart, Ground, RunningGateway } from './ground.ts';
 import { LogTail } from './log-tail.ts';
+import { allServe, START_LIMIT } from './serves.ts';
 import { untilCaught } from './until-caught.ts';
-
-/** How long a gateway may take until it accepts connections, in milliseconds. */
-const START_LIMIT = 20_000;
 
 /** In no language of configurations is this a line; appended to JSON it is no JSON. */
 const NO_CONFIGURATION = 'this is no directive {';
@@ -188,7 +184,7 @@ export class GatewayInstance {
       throw new Error(`it ended with ${signal ?? `exit code ${code}`} before it accepted connections`);
     });
     try {
-      await Promise.race([allServe(addresses, this.#launch.ready, limit.signal), died]);
+      await Promise.race([allServe(addresses, this.#launch, limit.signal), died]);
     } finally {
       clearTimeout(timer);
       limit.abort();
@@ -220,31 +216,4 @@ async function writeFiles(launch: Launch, dir: string): Promise<void> {
     await mkdir(dirname(join(dir, name)), { recursive: true });
     await writeFile(join(dir, name), content);
   }
-}
-
-/** One after another: while the first does not accept, none of the others needs to be asked. */
-async function allServe(addresses: readonly Address[], path: string | undefined, signal: AbortSignal): Promise<void> {
-  for (const address of addresses) await serves(address, path, signal);
-}
-
-/**
- * Resolves once the address accepts, or where there is a path, answers it with 200. There is no event to await for another
- * program's listen(2), so it is asked again.
- */
-async function serves(address: Address, path: string | undefined, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    if (path === undefined ? await connects(address) : await answersOk(address, path)) return;
-    await pause(10, undefined, { signal }).catch(() => {});
-  }
-  throw new Error(`${address.host}:${address.port} did not accept a connection within ${START_LIMIT / 1000} s`);
-}
-
-async function connects(address: Address): Promise<boolean> {
-  const socket = connect(address);
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  socket.once('connect', () => resolve(true));
-  socket.once('error', () => resolve(false));
-  const connected = await promise;
-  socket.destroy();
-  return connected;
 }

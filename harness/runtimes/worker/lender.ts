@@ -101,9 +101,13 @@ export class Lender implements AsyncDisposable {
       }),
       mark: await stock.instance.mark(),
       pidsBefore: stock.instance.pids(),
-      before: options.alone && !options.twin && hasLoad(item.variant) ? holdingsOf(stock.instance.pids()) : null,
+      before:
+        options.alone && !options.twin && !fixed?.running && hasLoad(item.variant)
+          ? holdingsOf(stock.instance.pids())
+          : null,
       giveBack: async () => await this.#takeBack(stock, options.alone),
       strangers: slot.strangers,
+      running: fixed?.running,
       over: options.over,
     });
   }

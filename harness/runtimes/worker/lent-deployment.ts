@@ -36,6 +36,8 @@ export interface DeploymentParts {
   giveBack(): Promise<Exit | null>;
   /** Names and addresses that were asked for and that nobody declared, where somebody watches. */
   strangers?: (() => Promise<readonly string[]>) | undefined;
+  /** It runs already and goes on running: how it ends is never known. */
+  readonly running?: boolean | undefined;
   /** Called when nothing of it is in use any more. */
   over?: (() => void) | undefined;
 }
@@ -171,14 +173,16 @@ export class LentDeployment implements Deployment {
     const pidsBefore = this.#pidsBefore.filter((pid) => !instance.isPassing(pid));
     const pidsAfter = instance.pids();
     // A leader that is gone has ended, whether or not its exit was told yet.
-    const died = pidsAfter.includes(instance.leader) ? instance.exit : await instance.ended;
+    const lives = this.#parts.running || pidsAfter.includes(instance.leader);
+    const died = lives ? instance.exit : await instance.ended;
     const asked = died === null;
     const held = died ? undefined : await this.#heldSince();
     for (const { handle } of upstreams.values()) await handle.end();
     // What a gateway says as it is stopped is no evidence of the case.
     const log = withoutLinesOf(aboutSlot(await instance.logSince(mark), slot, instance.slots), this.#thinned);
     const strangers = (await this.#parts.strangers?.()) ?? [];
-    const exit = died ?? (await this.#parts.giveBack());
+    const stopped = died ?? (await this.#parts.giveBack());
+    const exit = this.#parts.running ? null : stopped;
     return {
       name: instance.name,
       version: this.#parts.version,

@@ -1,0 +1,33 @@
+import type { Launch } from '../core/gateway.ts';
+import { printable } from './printable.ts';
+
+/** The command that a launch is, its environment, and every file that it puts somewhere, each under its path. */
+export function launchText(launch: Launch, dir: string): string {
+  const { command, env = {}, files, placed = {}, writable = [], certified, stop, running } = launch;
+  if (running) return `# nothing is started: it runs already at ${command[0]}\n`;
+  const placedFiles = [
+    ...Object.entries(files).map(([name, text]): [string, string] => [`${dir}/${name}`, text]),
+    ...Object.entries(placed),
+  ];
+  const lines = [
+    `# command, stopped by ${stop}`,
+    command.map(quoted).join(' '),
+    ...section(
+      '# environment',
+      Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`),
+    ),
+    ...section('# empty folders of its own', writable),
+    ...section('# certificates that are made, each with its key behind it', certified?.paths ?? []),
+    ...placedFiles.flatMap(([path, text]) => ['', `# file ${path}`, text.trimEnd()]),
+  ];
+  return `${lines.map((text) => text.split('\n').map(printable).join('\n')).join('\n')}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines];
+}
+
+/** As a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
