@@ -20,8 +20,7 @@ steps:
   - request: GET /report
     expect: { status: 502 }
 `,
-  'scenarios/dropped.yaml':
-    'name: dropped\nupstreams: { app: { fault: firewall-drop } }\nsteps:\n  - request: GET /\n',
+  'scenarios/dropped.yaml': 'name: dropped\nupstreams: { app: { fault: firewall-drop } }\nsteps:\n  - request: GET /\n',
   'scenarios/killed.yaml': 'name: killed\nupstreams: { app: healthy }\nsteps:\n  - gateway: kill\n',
 };
 
