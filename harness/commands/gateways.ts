@@ -74,9 +74,14 @@ async function list({ names = [], config, 'no-color': noColor }: Args): Promise<
 
 async function fetch({ names = [], suite, mirror }: Args): Promise<void> {
   const { fetchGateway } = await import('../fetched/fetch-gateway.ts');
-  for (const { gateway, prefix } of await meant(names)) {
-    const progress = (text: string): unknown => process.stderr.write(`${gateway.name}: ${text}\n`);
-    const { version, suite: from } = await fetchGateway(gateway, { prefix, suite, mirror, progress });
+  const { fetchedFolder } = await import('../fetched/fetched-folder.ts');
+  const { openDebian } = await import('../fetched/open-debian.ts');
+  const wanted = await meant(names);
+  const folder = fetchedFolder();
+  const progress = (text: string): unknown => process.stderr.write(`info: ${text}\n`);
+  await using debian = await openDebian(folder, { suite, mirror, progress });
+  for (const { gateway, prefix } of wanted) {
+    const { version, suite: from } = await fetchGateway(gateway, debian, { prefix, folder, progress });
     process.stdout.write(`${gateway.name}@${version} is here, from Debian's ${from}\n`);
   }
 }

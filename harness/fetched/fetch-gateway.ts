@@ -3,24 +3,17 @@ import { basename, join } from 'node:path';
 import { tellVersion } from '../core/find-program.ts';
 import type { DebianPackages, Gateway, GatewayImage } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
-import { inVersionRange } from '../core/version-range.ts';
-import { debianMirror } from './debian-mirror.ts';
-import { DEBIAN_SUITES, type DebianSuite } from './debian-suites.ts';
-import { fetchedFolder } from './fetched-folder.ts';
+import type { DebianSuite } from './debian-suites.ts';
 import { ABOUT, type About, type FetchedVersion } from './fetched-versions.ts';
-import { PrivateApt } from './private-apt.ts';
+import type { Debian } from './open-debian.ts';
 import { unpack } from './unpack.ts';
 
-/** What is to be fetched. */
+/** What is to be fetched, and into where. */
 export interface FetchOptions {
   /** How the version begins, as `1.30`; null for the newest. */
   readonly prefix: string | null;
-  /** The only suite to look in. */
-  readonly suite?: DebianSuite | undefined;
-  /** Instead of the mirror that the machine's apt asks. */
-  readonly mirror?: string | undefined;
-  /** Instead of the usual folder. */
-  readonly folder?: string | undefined;
+  /** Where fetched versions are. */
+  readonly folder: string;
   readonly progress: (text: string) => void;
 }
 
@@ -28,18 +21,17 @@ export interface FetchOptions {
  * Gets a version of a gateway from Debian, unpacked in a folder of its own; the machine's packages are left alone. What
  * is there already is made anew.
  *
- * @throws {ProblemError} environment: no apt, no way to a mirror, no such version in Debian, or it does not run here
+ * @throws {ProblemError} environment: no way to a mirror, no such version in Debian, or it does not run here
  */
-export async function fetchGateway(gateway: Gateway, options: FetchOptions): Promise<FetchedVersion> {
+export async function fetchGateway(gateway: Gateway, from: Debian, options: FetchOptions): Promise<FetchedVersion> {
   const { debian, image } = gateway;
   if (!debian || !image) throw notFromDebian(gateway);
   await demandMergedUsr();
-  const folder = options.folder ?? fetchedFolder();
-  const apt = await suiteWith(gateway.title, debian, folder, options);
+  const apt = await from.suiteWith(debian.packages[0], options.prefix);
   options.progress(`downloading ${debian.packages.join(', ')} of ${apt.suite}`);
   // A shell is what some gateways start their helpers by.
   const packages = await apt.download([...debian.packages, 'dash']);
-  const parent = join(folder, gateway.name);
+  const parent = join(options.folder, gateway.name);
   await mkdir(parent, { recursive: true });
   const fresh = await mkdtemp(join(parent, '.new-'));
   try {
@@ -53,33 +45,6 @@ export async function fetchGateway(gateway: Gateway, options: FetchOptions): Pro
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
-}
-
-/** The newest suite that has a version as is wanted. */
-async function suiteWith(
-  title: string,
-  { packages }: DebianPackages,
-  folder: string,
-  { prefix, suite, mirror, progress }: FetchOptions,
-): Promise<PrivateApt> {
-  const suites = suite ? [suite] : DEBIAN_SUITES;
-  const source = mirror ?? (await debianMirror());
-  progress(`asking Debian what ${suites.join(', ')} ${suites.length === 1 ? 'has' : 'have'}`);
-  const looked = await Promise.all(
-    suites.map(async (name) => {
-      const apt = new PrivateApt(name, join(folder, '.apt', name), source);
-      await apt.update();
-      return { apt, version: await apt.versionOf(packages[0] ?? '') };
-    }),
-  );
-  const fitting = looked.findLast(
-    ({ version }) => version !== null && (prefix === null || inVersionRange(version, `=${prefix}`)),
-  );
-  if (fitting) return fitting.apt;
-  const has = looked.map(({ apt, version }) => `${version ?? 'none'} (${apt.suite})`).join(', ');
-  const message = `Debian has no ${title} ${prefix ?? ''}: it has ${has}`;
-  const hint = 'the makers of a gateway publish more versions as images: --runtime docker';
-  throw new ProblemError('environment', [{ code: 'no-such-version', message, hint }]);
 }
 
 /** Asks the program in its new place for its version, and writes down what it is. */

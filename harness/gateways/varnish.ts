@@ -23,7 +23,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
-  debian: { packages: ['varnish'], program: '/usr/sbin/varnishd' },
+  debian: { packages: ['varnish', 'coreutils'], program: '/usr/sbin/varnishd' },
 
   find() {
     return findProgram({
