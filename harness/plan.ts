@@ -8,6 +8,7 @@ import { usualPrefix } from './core/on-the-way.ts';
 import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
 import { selectsByPath } from './core/selects-by-path.ts';
 import { statesOf } from './core/states-of.ts';
+import { splitGateway } from './core/version-range.ts';
 
 /** A gateway that was found, as far as planning needs it. */
 export interface PlannedGateway {
@@ -42,7 +43,7 @@ export function plan(input: PlanInput): Case[] {
 function casesOf(input: PlanInput, scenario: Scenario, repeat: number): Case[] {
   return scenario.variants.flatMap((variant) =>
     input.gateways
-      .filter(({ name }) => variant.gateway === null || variant.gateway === name)
+      .filter(({ name }) => variant.gateway === null || variant.gateway === splitGateway(name)[0])
       .map((gateway) => makeCase(input, scenario, variant, gateway, repeat)),
   );
 }

@@ -18,6 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   network: ['core'],
   sidecar: ['core', 'network'],
   images: ['core'],
+  fetched: ['core'],
   containers: ['core', 'upstream', 'sidecar', 'images', 'runtimes'],
   scenario: ['core'],
   play: ['core', 'client'],
@@ -34,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'open-reporters.ts': ['core', 'terminal', 'reporter-sinks.ts', 'reporter-spec.ts'],
   run: [
     'core',
+    'fetched',
     'images',
     'scenario',
     'runtimes',
@@ -48,7 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   up: ['core', 'scenario', 'runtimes', 'play', 'plan.ts', 'run'],
   diff: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
   atlas: ['core', 'terminal'],
-  commands: ['core', 'atlas', 'scenario', 'run', 'up', 'diff', 'runtimes', 'images', 'terminal'],
+  commands: ['core', 'atlas', 'fetched', 'scenario', 'run', 'up', 'diff', 'runtimes', 'images', 'terminal'],
   'cli.ts': ['core', 'terminal'],
 };
 

@@ -22,13 +22,21 @@ export interface ProgramQuery {
 
 /** Finds a program on PATH or among the server folders and asks it for its version; a reason where either fails. */
 export async function findProgram(query: ProgramQuery): Promise<Found> {
-  const { names, args, install, patience = 5000 } = query;
+  const { names, install } = query;
   const program = await lookUp(names);
   if (program === undefined) {
     return { found: false, reason: `${names.join(' or ')} is not on this machine; ${install}` };
   }
+  return await tellVersion(program, query);
+}
+
+/** Asks a program, by its path, for its version; a reason where it tells none. */
+export async function tellVersion(
+  program: string,
+  { args, version: pattern, patience = 5000 }: Pick<ProgramQuery, 'args' | 'version' | 'patience'>,
+): Promise<Found> {
   const said = await execa(program, args, { timeout: patience, reject: false, all: true, stdin: 'ignore' });
-  const version = query.version.exec(said.all ?? '')?.[1];
+  const version = pattern.exec(said.all ?? '')?.[1];
   if (version !== undefined) return { found: true, program, version };
   const why = said.timedOut
     ? `no answer in ${patience} ms`

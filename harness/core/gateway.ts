@@ -170,6 +170,14 @@ export interface GatewayImage {
   readonly version: RegExp;
 }
 
+/** How a gateway is had from Debian's packages, in any suite that has them. */
+export interface DebianPackages {
+  /** The package that has the gateway's version, then those that it needs and does not depend on. */
+  readonly packages: readonly [string, ...string[]];
+  /** Where the program is, an absolute path below /usr. */
+  readonly program: string;
+}
+
 /** One kind of gateway: one object in one file of gateways/. It knows of no fault. */
 export interface Gateway {
   /** kebab-case; the file's name. */
@@ -192,6 +200,8 @@ export interface Gateway {
   readonly own?: OwnConfiguration | undefined;
   /** Its image; null for a gateway of the user's own that is a command of this machine. */
   readonly image: GatewayImage | null;
+  /** Absent where no version can be fetched from Debian. */
+  readonly debian?: DebianPackages | undefined;
   find(): Promise<Found>;
   launch(setup: GatewaySetup): Launch;
 }

@@ -54,6 +54,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['apache2-bin'], program: '/usr/sbin/apache2' },
 
   own: {
     file: '/etc/apache2/apache2.conf',

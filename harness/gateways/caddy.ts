@@ -23,6 +23,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['caddy'], program: '/usr/bin/caddy' },
 
   own: {
     file: '/etc/caddy/Caddyfile',

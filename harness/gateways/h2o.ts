@@ -20,6 +20,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['h2o'], program: '/usr/bin/h2o' },
 
   own: {
     file: '/etc/h2o/h2o.conf',

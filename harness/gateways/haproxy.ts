@@ -37,6 +37,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['haproxy'], program: '/usr/sbin/haproxy' },
 
   own: {
     file: '/etc/haproxy/haproxy.cfg',

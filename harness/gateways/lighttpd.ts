@@ -21,6 +21,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['lighttpd'], program: '/usr/sbin/lighttpd' },
 
   own: {
     file: '/etc/lighttpd/lighttpd.conf',

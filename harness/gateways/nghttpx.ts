@@ -22,6 +22,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['nghttp2-proxy'], program: '/usr/sbin/nghttpx' },
 
   own: {
     file: '/etc/nghttpx/nghttpx.conf',

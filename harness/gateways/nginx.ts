@@ -38,6 +38,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['nginx-light'], program: '/usr/sbin/nginx' },
 
   own: {
     file: '/etc/nginx/nginx.conf',

@@ -21,6 +21,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['squid', 'coreutils', 'sed'], program: '/usr/sbin/squid' },
 
   find() {
     return findProgram({

@@ -24,6 +24,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['trafficserver'], program: '/usr/bin/traffic_server' },
 
   find() {
     return findProgram({

@@ -23,6 +23,7 @@ export default {
     versionArgs: TELL_VERSION.args,
     version: TELL_VERSION.version,
   },
+  debian: { packages: ['varnish', 'coreutils'], program: '/usr/sbin/varnishd' },
 
   own: {
     file: '/etc/varnish/default.vcl',

@@ -1,9 +1,10 @@
 import type { Case } from '../core/case.ts';
-import { didYouMean } from '../core/did-you-mean.ts';
 import type { Gateway } from '../core/gateway.ts';
 import { type Problem, ProblemError } from '../core/problem.ts';
 import type { EnsureOptions } from '../images/ensure-images.ts';
 import type { GatewayInImage } from '../runtimes/docker/look-into-image.ts';
+import { atVersion, isVersioned, nameProblem, splitVersion } from './at-version.ts';
+import { imageAtVersion } from './image-at-version.ts';
 
 /** A gateway with what was found of it, on this machine or in an image. */
 export interface FoundGateway {
@@ -42,17 +43,28 @@ export interface GatewaySelection {
 export async function selectGateways(gateways: readonly Gateway[], options: SelectOptions): Promise<GatewaySelection> {
   const { names, requireAll } = options;
   const all = names.length === 0 || names.includes('all');
-  const unknown = names.filter((name) => name !== 'all' && !gateways.some((gateway) => gateway.name === name));
-  if (unknown.length > 0)
-    throw new ProblemError(
-      'usage',
-      unknown.map((name) => unknownGateway(name, gateways)),
-    );
-  const wanted = all ? gateways : gateways.filter((gateway) => names.includes(gateway.name));
+  const wanted = all
+    ? gateways
+    : [...gateways.filter(({ name }) => names.includes(name)), ...versioned(names, gateways)];
+  const unknown = names.flatMap((name) => (name === 'all' ? [] : (nameProblem(name, gateways) ?? [])));
+  if (unknown.length > 0) throw new ProblemError('usage', unknown);
   const looked = await Promise.all(wanted.map((gateway) => lookFor(gateway, options)));
   const missing = looked.flatMap((look) => ('missing' in look ? look.missing : []));
   if (missing.length > 0 && (requireAll || !all)) throw new ProblemError('environment', missing);
   return { found: looked.filter((look): look is FoundGateway => !('missing' in look)), missing };
+}
+
+/** Those that are asked for at a version, in the order asked. */
+function versioned(names: readonly string[], gateways: readonly Gateway[]): Gateway[] {
+  return [...new Set(names)].flatMap((text) => {
+    const [name, prefix] = splitVersion(text);
+    const gateway = gateways.find((one) => one.name === name);
+    return gateway && prefix ? [atVersion(gateway, builtInOf(gateway, gateways), prefix)] : [];
+  });
+}
+
+function builtInOf(gateway: Gateway, gateways: readonly Gateway[]): Gateway {
+  return gateways.find(({ name }) => name === gateway.kind) ?? gateway;
 }
 
 /** The runtime that a gateway was found for. */
@@ -74,10 +86,15 @@ async function lookFor(gateway: Gateway, options: SelectOptions): Promise<Look> 
   return { missing: [notFound(gateway, `${look.reason}; in a container: ${why}`)] };
 }
 
-async function lookIntoImages(gateway: Gateway, { images }: SelectOptions): Promise<Look> {
+async function inImage(gateway: Gateway, images: EnsureOptions): Promise<GatewayInImage> {
+  if (isVersioned(gateway)) return await imageAtVersion(gateway, images);
   const { lookIntoImage } = await import('../runtimes/docker/look-into-image.ts');
+  return await lookIntoImage(gateway, images);
+}
+
+async function lookIntoImages(gateway: Gateway, { images }: SelectOptions): Promise<Look> {
   try {
-    const container = await lookIntoImage(gateway, images);
+    const container = await inImage(gateway, images);
     return { gateway, program: container.program, version: container.version, container };
   } catch (error) {
     if (error instanceof ProblemError) return { missing: error.problems };
@@ -87,13 +104,4 @@ async function lookIntoImages(gateway: Gateway, { images }: SelectOptions): Prom
 
 function notFound(gateway: Gateway, reason: string): Problem {
   return { code: 'gateway-not-found', message: `${gateway.title} was not found: ${reason}` };
-}
-
-function unknownGateway(name: string, gateways: readonly Gateway[]): Problem {
-  const names = gateways.map((gateway) => gateway.name);
-  return {
-    code: 'unknown-gateway',
-    message: `there is no gateway "${name}"`,
-    hint: didYouMean(name, [...names, 'all'], 'gateways'),
-  };
 }

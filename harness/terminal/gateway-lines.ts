@@ -1,22 +1,38 @@
 import type { Found, Gateway } from '../core/gateway.ts';
 import { printable } from './printable.ts';
 
-/** Gateways one a line: name, title and version, features; for one that is not there the reason, with what to install. */
-export function gatewayLines(looked: readonly { gateway: Gateway; look: Found }[]): string {
+/** A gateway with what was found of it. */
+export interface LookedFor {
+  readonly gateway: Gateway;
+  readonly look: Found;
+  /** Versions of it that were fetched, beside the one that is installed. */
+  readonly fetched?: readonly { readonly version: string; readonly suite: string }[] | undefined;
+}
+
+/**
+ * Gateways one a line: name, title and version, features; for one that is not there the reason, with what to install.
+ * Versions that were fetched stand below, by the names that a run takes them by.
+ */
+export function gatewayLines(looked: readonly LookedFor[]): string {
   const names = Math.max(...looked.map(({ gateway }) => gateway.name.length));
   const titles = Math.max(...looked.map((one) => titleOf(one).length));
   return looked
-    .map((one) => `${one.gateway.name.padEnd(names)}  ${restOf(one, titles)}`.trimEnd())
+    .flatMap((one) => [
+      `${one.gateway.name.padEnd(names)}  ${restOf(one, titles)}`.trimEnd(),
+      ...(one.fetched ?? []).map(
+        ({ version, suite }) => `  ${one.gateway.name}@${version}, fetched from Debian's ${suite}`,
+      ),
+    ])
     .join('\n')
     .concat('\n');
 }
 
-function restOf({ gateway, look }: { gateway: Gateway; look: Found }, width: number): string {
+function restOf({ gateway, look }: LookedFor, width: number): string {
   if (!look.found) return `not found: ${printable(look.reason)}`;
   return `${titleOf({ gateway, look }).padEnd(width)}  ${gateway.features.join(', ')}`;
 }
 
-function titleOf({ gateway, look }: { gateway: Gateway; look: Found }): string {
+function titleOf({ gateway, look }: LookedFor): string {
   if (!look.found) return '';
   return look.version === '-' ? gateway.title : `${gateway.title} ${look.version}`;
 }
