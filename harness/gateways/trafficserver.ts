@@ -91,6 +91,8 @@ CONFIG proxy.config.http.connect_attempts_rr_retries INT 0
 CONFIG proxy.config.http.down_server.cache_time INT 0
 CONFIG proxy.config.http.keep_alive_enabled_out INT ${settings.keepalive ? 1 : 0}
 CONFIG proxy.config.http.server_session_sharing.pool STRING global
+# By default a TLS connection is kept only where the name in it is the Host that the client sent.
+CONFIG proxy.config.http.server_session_sharing.match STRING ip,hostonly
 CONFIG proxy.config.http.keep_alive_no_activity_timeout_out INT 60
 
 CONFIG proxy.config.reverse_proxy.enabled INT 1
@@ -121,6 +123,8 @@ CONFIG proxy.config.dns.resolv_conf STRING NULL
 CONFIG proxy.config.dns.search_default_domains INT 0
 CONFIG proxy.config.dns.retries INT 0
 CONFIG proxy.config.dns.lookup_timeout INT ${timeout}
+# By default an answer is known by its id alone, whatever question it holds.
+CONFIG proxy.config.dns.validate_query_name INT 1
 CONFIG proxy.config.hostdb.lookup_timeout INT ${timeout}
 CONFIG proxy.config.hostdb.ttl_mode INT 0
 CONFIG proxy.config.hostdb.fail.timeout INT 0
