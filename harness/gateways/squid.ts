@@ -31,13 +31,15 @@ export default {
   },
 
   launch(setup) {
+    const { program, dir } = setup;
+    // In the foreground, as one process, and its cache_log on stderr too. Shared memory is named after the service.
+    const command = [program, '-N', '-d', '2', '-n', service(dir), '-f', join(dir, 'squid.conf')] as const;
     return {
       files: { 'squid.conf': configuration(setup) },
-      // In the foreground, as one process, and its cache_log on stderr too. Shared memory is named after the service.
-      command: [setup.program, '-N', '-d', '2', '-n', service(setup.dir), '-f', join(setup.dir, 'squid.conf')],
+      command: setup.root ? ['/bin/sh', '-c', OPENED_BY_ROOT, join(dir, ACCESS_LOG), ...command] : command,
       // A helper leaves the group of processes as it starts (setsid), at whatever moment that is; it ends with squid.
       passing: '(sed) -u',
-      logs: setup.root ? [] : ['access.log'],
+      logs: [ACCESS_LOG],
       stop: 'SIGTERM',
     };
   },
@@ -50,11 +52,10 @@ function service(dir: string): string {
 
 const LOG = `%tl %la:%lp "%rm %ru" %>Hs %<st %tr ms %Ss/%Sh/%<a:%<p id=%{${CORRELATION_HEADER}}>h`;
 
-/** Squid does not serve as root, and whom it becomes cannot open a file of the private folder: heads go to stderr. */
-const AS_ROOT = `cache_effective_user nobody
-access_log none
-debug_options ALL,1 11,2
-`;
+const ACCESS_LOG = 'access.log';
+
+/** Squid does not serve as root, and whom it becomes cannot go into the private folder: the log is open before it starts. */
+const OPENED_BY_ROOT = 'touch "$0" && chmod 666 "$0" && exec "$@" 3>>"$0"';
 
 /** Times are whole seconds. With `allow-direct` it is the URL that leads to an upstream, as with a proxy for clients. */
 function configuration({ dir, root, slots, timeouts, settings, resolver }: GatewaySetup): string {
@@ -70,7 +71,10 @@ memory_cache_shared off
 shutdown_lifetime 0 seconds
 
 cache_log /dev/null
-${root ? AS_ROOT : `logformat gateway ${LOG}\naccess_log stdio:${join(dir, 'access.log')} gateway\nbuffered_logs off\n`}
+${root ? 'cache_effective_user nobody\n' : ''}logformat gateway ${LOG}
+access_log stdio:${root ? '/proc/self/fd/3' : join(dir, ACCESS_LOG)} gateway
+buffered_logs off
+
 connect_timeout ${connect} seconds
 read_timeout ${read} seconds
 write_timeout ${read} seconds
