@@ -57,9 +57,9 @@ const ACCESS_LOG = 'access.log';
 /** Squid does not serve as root, and whom it becomes cannot go into the private folder: the log is open before it starts. */
 const OPENED_BY_ROOT = 'touch "$0" && chmod 666 "$0" && exec "$@" 3>>"$0"';
 
-/** Times are whole seconds. With `allow-direct` it is the URL that leads to an upstream, as with a proxy for clients. */
+/** Times are whole seconds of a clock without parts of them: one of two ends after more than one. With `allow-direct` it is the URL that leads to an upstream, as with a proxy for clients. */
 function configuration({ dir, root, slots, timeouts, settings, resolver }: GatewaySetup): string {
-  const [connect, read] = [timeouts.connect, timeouts.read].map((ms) => Math.ceil(ms / 1000));
+  const [connect, read] = [timeouts.connect, timeouts.read].map((ms) => Math.ceil(ms / 1000) + 1);
   return `visible_hostname gateway
 httpd_suppress_version_string on
 pid_filename none
