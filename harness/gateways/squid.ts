@@ -15,6 +15,7 @@ export default {
   features: ['keepalive', 'run-time-dns', 'cache'],
   // The rewriter has all routes in one line of the configuration.
   slots: 16,
+  timeouts: { connect: 2700, read: 2700 },
   image: {
     reference: 'gatecrash-built/squid:bookworm',
     program: 'squid',
@@ -32,13 +33,16 @@ export default {
   },
 
   launch(setup) {
+    const { program, dir } = setup;
+    // In the foreground, as one process, and its cache_log on stderr too. Shared memory is named after the service.
+    const configured = setup.root ? '/proc/self/fd/4' : join(dir, CONFIGURATION);
+    const command = [program, '-N', '-d', '2', '-n', service(dir), '-f', configured] as const;
     return {
-      files: { 'squid.conf': configuration(setup) },
-      // In the foreground, as one process, and its cache_log on stderr too. Shared memory is named after the service.
-      command: [setup.program, '-N', '-d', '2', '-n', service(setup.dir), '-f', join(setup.dir, 'squid.conf')],
+      files: { [CONFIGURATION]: configuration(setup) },
+      command: setup.root ? ['/bin/sh', '-c', AS_NOBODY, dir, ...command] : command,
       // A helper leaves the group of processes as it starts (setsid), at whatever moment that is; it ends with squid.
       passing: '(sed) -u',
-      logs: setup.root ? [] : ['access.log'],
+      logs: [ACCESS_LOG],
       stop: 'SIGTERM',
     };
   },
@@ -51,15 +55,18 @@ function service(dir: string): string {
 
 const LOG = `%tl %la:%lp "%rm %ru" %>Hs %<st %tr ms %Ss/%Sh/%<a:%<p id=%{${CORRELATION_HEADER}}>h`;
 
-/** Squid does not serve as root, and whom it becomes cannot open a file of the private folder: heads go to stderr. */
-const AS_ROOT = `cache_effective_user nobody
-access_log none
-debug_options ALL,1 11,2
-`;
+const CONFIGURATION = 'squid.conf';
+const ACCESS_LOG = 'access.log';
 
-/** Times are whole seconds. With `allow-direct` it is the URL that leads to an upstream, as with a proxy for clients. */
+/** Squid does not serve as root, and nobody else can go into the private folder: what it reads and writes there is open before. */
+const AS_NOBODY = [
+  `cd "$0" && touch ${ACCESS_LOG} && chmod 666 ${ACCESS_LOG} && chmod 644 ${CONFIGURATION}`,
+  `exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@" 3>>${ACCESS_LOG} 4<${CONFIGURATION}`,
+].join(' && ');
+
+/** Times are whole seconds, by a clock without parts of them that is looked at once a second: two end after one to three. With `allow-direct` it is the URL that leads to an upstream, as with a proxy for clients. */
 function configuration({ dir, root, slots, timeouts, settings, resolver }: GatewaySetup): string {
-  const [connect, read] = [timeouts.connect, timeouts.read].map((ms) => Math.ceil(ms / 1000));
+  const [connect, read] = [timeouts.connect, timeouts.read].map((ms) => Math.floor(ms / 1000));
   return `visible_hostname gateway
 httpd_suppress_version_string on
 pid_filename none
@@ -71,7 +78,10 @@ memory_cache_shared off
 shutdown_lifetime 0 seconds
 
 cache_log /dev/null
-${root ? AS_ROOT : `logformat gateway ${LOG}\naccess_log stdio:${join(dir, 'access.log')} gateway\nbuffered_logs off\n`}
+logformat gateway ${LOG}
+access_log stdio:${root ? '/proc/self/fd/3' : join(dir, ACCESS_LOG)} gateway
+buffered_logs off
+
 connect_timeout ${connect} seconds
 read_timeout ${read} seconds
 write_timeout ${read} seconds

@@ -107,13 +107,21 @@ export class Wire {
     return true;
   }
 
-  /** Sends so many KeyUpdates, and seals itself whatever follows. False where it cannot be. */
+  /**
+   * Sends so many KeyUpdates, and seals itself whatever follows; the rest is left out once the peer has had enough and is gone.
+   * False where it cannot be.
+   */
   async updateKeys(times: number, asks: boolean): Promise<boolean> {
     const line = this.#line;
     if (!line?.own.able) return false;
     for (let left = times; left > 0; left -= UPDATES_AT_ONCE) {
       const updates = Array.from({ length: Math.min(left, UPDATES_AT_ONCE) }, () => line.own.keyUpdate(asks));
-      await line.inject(Buffer.concat(updates));
+      try {
+        await line.inject(Buffer.concat(updates));
+      } catch (error) {
+        if (left === times) throw error;
+        break; // whoever takes a flood for an attack ends the connection in its midst
+      }
       await new Promise((resume) => setImmediate(resume));
     }
     return true;
