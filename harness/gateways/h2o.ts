@@ -56,6 +56,7 @@ access-log:
 
 server-name: h2o # without the version, as operators set it in production
 proxy.preserve-host: ON
+proxy.websocket: ON # a 101 would go on without its Upgrade
 proxy.timeout.io: ${timeouts.read}
 proxy.timeout.keepalive: ${settings.keepalive ? '60000' : '0'}
 
