@@ -48,7 +48,7 @@ export default {
 function configuration({ dir, root, slots, timeouts, settings }: GatewaySetup): string {
   return `${root ? 'user: root # the folder is private to the user who starts h2o\n' : ''}num-threads: 1 # every thread has an upstream pool of its own
 num-name-resolution-threads: 8
-crash-handler: /dev/null # none: the script is a process of its own, and ends where it has no descriptor to start with
+crash-handler: /bin/cat # the script that is the default ends if descriptors run out while it starts
 temp-buffer-path: ${join(dir, 'temp')}
 error-log: ${join(dir, 'error.log')}
 access-log:
