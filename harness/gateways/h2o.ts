@@ -57,6 +57,7 @@ export default {
 function configuration({ dir, root, slots, timeouts, settings }: GatewaySetup): string {
   return `${root ? 'user: root # the folder is private to the user who starts h2o\n' : ''}num-threads: 1 # every thread has an upstream pool of its own
 num-name-resolution-threads: 8
+crash-handler: /bin/cat # the script that is the default ends if descriptors run out while it starts
 temp-buffer-path: ${join(dir, 'temp')}
 error-log: ${join(dir, 'error.log')}
 access-log:
@@ -65,6 +66,7 @@ access-log:
 
 server-name: h2o # without the version, as operators set it in production
 proxy.preserve-host: ON
+proxy.websocket: ON # a 101 would go on without its Upgrade
 proxy.timeout.io: ${timeouts.read}
 proxy.timeout.keepalive: ${settings.keepalive ? '60000' : '0'}
 

@@ -101,5 +101,6 @@ function proxy({ replicas }: SlotRoute, { timeouts: { connect, read } }: Gateway
   return `    proxy.server = ("" => (
 ${servers.join(',\n')}
     ))
+    proxy.header = ("upgrade" => "enable") # without it a 101 goes on, and its tunnel ends with the request
 ${replicas.length > 1 ? '    proxy.balance = "round-robin"\n' : ''}`;
 }

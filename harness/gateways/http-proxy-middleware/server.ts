@@ -20,12 +20,12 @@ const { slots, settings, timeouts, tls } = JSON.parse(readFileSync(process.argv[
 const options = { keepAlive: settings.keepalive, timeout: timeouts.connect };
 const agent = tls ? new TlsAgent({ ...options, ca: tls.ca, servername: tls.name }) : new Agent(options);
 
-/** Logs which request failed. A plug-in, for the option `on.error` would take the place of the library's own answer. */
+/** Logs which request failed, and at which listener. A plug-in, for the option `on.error` would take the place of the library's own answer. */
 const sayWhich: Plugin = (proxy) => {
   proxy.on('error', (error, request, response) => {
     const id = request?.headers[CORRELATION_HEADER.toLowerCase()] ?? '-';
     const status = response instanceof ServerResponse ? response.statusCode : '-';
-    process.stderr.write(`${request?.method} ${request?.url} ${status} id=${id}: ${error}\n`);
+    process.stderr.write(`${request?.headers.host} ${request?.method} ${request?.url} ${status} id=${id}: ${error}\n`);
   });
 };
 
