@@ -20,7 +20,9 @@ t.test('docs/deviations.md is what the recorded deviations say', (t) => {
 
 t.test('every recorded deviation is one from a rule that there is, or from an author', (t) => {
   const known = new Set(rules.map(({ id }) => id));
-  const strangers = deviations.filter(({ rule }) => !known.has(rule) && !/^expect\.|^(?:until|tunnel|gateway)$/.test(rule));
+  const strangers = deviations.filter(
+    ({ rule }) => !known.has(rule) && !/^expect\.|^(?:until|tunnel|gateway)$/.test(rule),
+  );
   t.same(strangers, []);
   t.end();
 });
