@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
@@ -154,7 +155,7 @@ function cluster({ upstream, replicas }: SlotRoute, slot: string, setup: Gateway
         - endpoint: { address: { socket_address: { address: ${host}, port_value: ${port} } } }`,
   );
   return `  - name: ${name}
-    type: STATIC
+    type: ${replicas.every(({ address }) => isIPv4(address.host)) ? 'STATIC' : 'STRICT_DNS'}
     connect_timeout: ${seconds(timeouts.connect)}
     lb_policy: ROUND_ROBIN
     load_assignment:

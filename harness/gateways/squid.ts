@@ -60,7 +60,8 @@ const ACCESS_LOG = 'access.log';
 
 /** Squid does not serve as root, and nobody else can go into the private folder: what it reads and writes there is open before. */
 const AS_NOBODY = [
-  `cd "$0" && touch ${ACCESS_LOG} && chmod 666 ${ACCESS_LOG} && chmod 644 ${CONFIGURATION}`,
+  // A link to the terminal is nobody's to open; and what a container has read-only is as it should be.
+  `cd "$0" && rm -f ${ACCESS_LOG} && touch ${ACCESS_LOG} && { chmod 666 ${ACCESS_LOG}; chmod 644 ${CONFIGURATION}; true; } 2>/dev/null`,
   `exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@" 3>>${ACCESS_LOG} 4<${CONFIGURATION}`,
 ].join(' && ');
 
@@ -120,7 +121,9 @@ refresh_pattern . 0 0% 0
  * fits: behind it there is no URL after a space any more. A word of the configuration can have neither a space nor parentheses within, and a helper has 64 words at most.
  */
 function rewrites(slot: Slot): string {
-  const listener = `${slot.listen.host}:${slot.listen.port}`.replaceAll('.', '\\.');
+  // On every address: Squid tells the one that was asked.
+  const host = slot.listen.host === '0.0.0.0' ? '[0-9.]*' : slot.listen.host.replaceAll('.', '\\.');
+  const listener = `${host}:${slot.listen.port}`;
   const commands = routesOf(slot).map(({ prefix, address }) => {
     const target = `http://${address.host}:${address.port}${prefix}`;
     return `/\\s${listener}$/s,\\s[a-z]*://[^/]*${prefix},\\x20OK\\x20rewrite-url=\\x22${target},`;

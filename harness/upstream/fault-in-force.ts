@@ -78,7 +78,8 @@ export class FaultInForce {
       this.#upstream.observe({ kind: 'signal', signal, state: 'running' });
       void this.put(NO_FAULT, Promise.resolve());
     });
-    if (signal !== 'out-of-memory') process.kill(process.pid, signal);
+    // What was observed until now is written at the end of this turn of the event loop.
+    if (signal !== 'out-of-memory') setImmediate(() => process.kill(process.pid, signal));
   }
 
   async #lift(): Promise<void> {

@@ -45,7 +45,8 @@ function service(gateway: Gateway, { command, env = {}, files, folders = [], log
     entrypoint: loggingToTerminal(command, logs).map((word) => word.replace(HERE, IN_IMAGE).replaceAll('$', '$$$$')),
     working_dir: FOLDER,
     ...(Object.keys(env).length > 0 ? { environment: env } : {}),
-    tmpfs: ['', ...folders.map((folder) => `/${folder}`)].map((folder) => FOLDER + folder),
+    // Varnish runs what it has compiled there.
+    tmpfs: ['', ...folders.map((folder) => `/${folder}`)].map((folder) => `${FOLDER}${folder}:exec`),
     volumes: Object.keys(files).map((file) => `./${gateway.name}/${file}:${FOLDER}/${file}:ro`),
     stop_signal: stop,
   };
