@@ -1,4 +1,5 @@
 import { getContainerRuntimeClient } from 'testcontainers';
+import { answersOk } from '../core/answers-ok.ts';
 import { DEFAULT_SETTINGS } from '../core/default-settings.ts';
 import { didYouMean } from '../core/did-you-mean.ts';
 import { type Address, ROUTES } from '../core/gateway.ts';
@@ -28,10 +29,12 @@ export class GatewayContainer extends PreparedContainer {
   readonly #upstreams = new Map<string, Address>();
   #timeouts = TIMEOUTS;
   #keepalive = false;
+  /** A path that it answers itself once it serves; null where an answer of any kind says so. */
+  #ready: string | null = null;
 
   /** `gatecrash gateways` lists the names. The image is the one that its makers publish unless another is given. */
   constructor(gateway: string, image?: string) {
-    super(gateway, image ?? `gatecrash/${gateway}`, (published) => answersHttp(published(GATEWAY_PORT)));
+    super(gateway, image ?? `gatecrash/${gateway}`, (published) => this.#isReady(published(GATEWAY_PORT)));
     this.#gateway = gateway;
     this.#image = image;
     this.withExposedPorts(GATEWAY_PORT);
@@ -78,7 +81,8 @@ export class GatewayContainer extends PreparedContainer {
     const { image } = await getContainerRuntimeClient();
     const { Config } = await image.inspect(this.imageName);
     const choices = this.#choices(['', 'root', '0', '0:0'].includes(Config.User));
-    const { command, env, workingDir, contents } = gatewayLayout(await findGateway(this.#gateway), choices);
+    const { command, env, workingDir, contents, ready } = gatewayLayout(await findGateway(this.#gateway), choices);
+    this.#ready = ready ?? null;
     const [program, ...args] = command;
     // The entrypoints of images add options of their own: HAProxy's starts a master process with -W.
     this.withEntrypoint([program])
@@ -91,6 +95,10 @@ export class GatewayContainer extends PreparedContainer {
   protected override async findImage(): Promise<string> {
     const { name, image } = await findGateway(this.#gateway);
     return this.#image ?? (await findImage({ name, reference: image?.reference }));
+  }
+
+  async #isReady(address: Address): Promise<boolean> {
+    return this.#ready === null ? await answersHttp(address) : await answersOk(address, this.#ready);
   }
 
   #choices(root: boolean): Choices {

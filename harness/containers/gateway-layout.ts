@@ -19,7 +19,7 @@ export interface Choices extends Pick<GatewaySetup, 'settings' | 'timeouts' | 'r
 }
 
 /** A launch as a container takes it. */
-export interface Layout extends Pick<Launch, 'command' | 'env'> {
+export interface Layout extends Pick<Launch, 'command' | 'env' | 'ready'> {
   readonly workingDir: string;
   /** A target that ends in a slash is a folder. */
   readonly contents: readonly { readonly content: string; readonly target: string; readonly mode: number }[];
@@ -31,6 +31,7 @@ export function gatewayLayout(gateway: Gateway, choices: Choices): Layout {
   const {
     command,
     env,
+    ready,
     files,
     folders = [],
   } = gateway.launch({
@@ -44,6 +45,7 @@ export function gatewayLayout(gateway: Gateway, choices: Choices): Layout {
   return {
     command: [program, ...args.map(asInImage)],
     env,
+    ready,
     workingDir: FOLDER,
     contents: [
       ...[FOLDER, ...folders.map((folder) => `${FOLDER}/${folder}`)].map((folder) => ({
