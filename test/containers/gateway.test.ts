@@ -121,7 +121,7 @@ t.test('what cannot be meant is told before anything starts', async (t) => {
   };
   const texts = [
     await said(() => new GatewayContainer('ngnix').withUpstream('app', 'app:3000').start()),
-    await said(() => new GatewayContainer('envoy').withUpstream('app', 'app:3000').start()),
+    await said(() => new GatewayContainer('kong').withUpstream('app', 'app:3000').start()),
     await said(() => new GatewayContainer('nginx').start()),
     await said(() => new GatewayContainer('nginx').withUpstream('ap', 'app:3000')),
     await said(() => new GatewayContainer('nginx').withUpstream('app', 'http://app:3000')),
