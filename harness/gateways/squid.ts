@@ -50,7 +50,8 @@ export default {
 
 /** A name of letters and digits that no other squid of the machine has: the private folder's. */
 function service(dir: string): string {
-  return dir.replaceAll(/[^A-Za-z0-9]/g, '');
+  // Squid takes 32 characters; the last ones tell the instances apart.
+  return dir.replaceAll(/[^A-Za-z0-9]/g, '').slice(-32);
 }
 
 const LOG = `%tl %la:%lp "%rm %ru" %>Hs %<st %tr ms %Ss/%Sh/%<a:%<p id=%{${CORRELATION_HEADER}}>h`;
