@@ -1,4 +1,4 @@
-import { ROUTES } from '../core/gateway.ts';
+import { usualPrefix } from '../core/on-the-way.ts';
 import type { RequestSpec } from '../core/scenario.ts';
 import type { Drive } from './drive.ts';
 import { HEALTHY_STATE } from './states.ts';
@@ -19,7 +19,7 @@ export async function aftermath(drive: Drive, upstreams: readonly string[]): Pro
 }
 
 function canary(upstream: string, client: string, fresh: boolean): RequestSpec {
-  const prefix = ROUTES.find((route) => route.upstream === upstream)?.prefix ?? '/';
+  const prefix = usualPrefix(upstream);
   const target = `${prefix.replace(/\/$/, '')}/canary`;
   const plain = { headers: {}, body: null, chunked: false, trailers: {}, abort: null } as const;
   return { method: 'GET', target, version: '1.1', ...plain, client, fresh };

@@ -1,12 +1,12 @@
-import { basename, isAbsolute, join, normalize } from 'node:path';
+import { basename, isAbsolute, normalize } from 'node:path';
 import type { Timeouts } from '../core/evidence.ts';
 import type { Feature } from '../core/gateway.ts';
 import { commandGatewayShape, LATER_KEYS } from './config-shape.ts';
 import { checkGatewayPlaceholders } from './gateway-placeholder.ts';
+import { givenFiles } from './given-files.ts';
 import { isMap } from './is-map.ts';
 import type { Path } from './path.ts';
-import { readText } from './read-text.ts';
-import type { Report } from './report.ts';
+import type { Complaint, Report } from './report.ts';
 
 /** A gateway of the user's own that is started by a command. Texts hold placeholders, see gateway-placeholder.ts. */
 export interface CommandConfig {
@@ -36,7 +36,7 @@ export async function toCommandConfig(value: unknown, context: Context): Promise
   if (hasLaterKey(value, context)) return undefined;
   const raw = report.check(commandGatewayShape, value, path);
   if (!isMap(value) || value.command === undefined) return undefined;
-  const files = await readFiles(isMap(value.files) ? value.files : {}, context);
+  const files = await givenFiles(isMap(value.files) ? value.files : {}, { ...context, complain: misnamed });
   checkGatewayPlaceholders({ command: value.command, files, env: value.env }, path, report);
   if (!raw) return undefined;
   const command = typeof raw.command === 'string' ? splitWords(raw.command) : raw.command;
@@ -53,25 +53,9 @@ function hasLaterKey(value: unknown, { path, report }: Context): boolean {
   return true;
 }
 
-/** Contents stand as they are; a single line that begins with `./` or `../` is the path of a file to read. */
-async function readFiles(
-  files: Readonly<Record<string, unknown>>,
-  { path, folder, report }: Context,
-): Promise<Record<string, string>> {
-  const contents: Record<string, string> = {};
-  for (const [name, given] of Object.entries(files)) {
-    if (typeof given !== 'string') continue;
-    const at = [...path, 'files', name];
-    if (isAbsolute(name) || normalize(name).startsWith('..') || basename(name) === '') {
-      const message = `"${name}" is no file name within the gateway's folder`;
-      report.add(at, { code: 'wrong-name', message, at: 'key' });
-    }
-    const read = /^\.\.?\/[^\n]*$/.test(given) ? await readText(join(folder, given), given) : { text: given };
-    if ('text' in read) contents[name] = read.text;
-    else if (read.problem.code === 'empty-file') contents[name] = '';
-    else report.add(at, { code: read.problem.code, message: read.problem.message });
-  }
-  return contents;
+function misnamed(name: string): Complaint | undefined {
+  if (!isAbsolute(name) && !normalize(name).startsWith('..') && basename(name) !== '') return undefined;
+  return { code: 'wrong-name', message: `"${name}" is no file name within the gateway's folder`, at: 'key' };
 }
 
 /** Splits a command at blanks; quotes keep words together, and nothing else means anything. */

@@ -1,14 +1,14 @@
-import { basename, isAbsolute, join, normalize } from 'node:path';
+import { basename, isAbsolute, normalize } from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../core/did-you-mean.ts';
 import { durationSchema } from '../core/duration-schema.ts';
 import type { Timeouts } from '../core/evidence.ts';
 import type { Address, Feature, Gateway } from '../core/gateway.ts';
+import { givenFiles } from './given-files.ts';
 import { isMap } from './is-map.ts';
 import type { Path } from './path.ts';
 import { type Listen, listenSchema, upstreamPlaceSchema } from './place-schemas.ts';
-import { readText } from './read-text.ts';
-import type { Report } from './report.ts';
+import type { Complaint, Report } from './report.ts';
 
 const text = z.string({ error: 'must be text; put quotes round it' });
 const prefix = z.string().regex(/^\/\S*$/, { error: 'must be a path that begins with /' });
@@ -54,7 +54,10 @@ export interface ExtendsContext {
 export async function toExtendsConfig(value: unknown, context: ExtendsContext): Promise<ExtendsConfig | undefined> {
   const { path, report } = context;
   const raw = report.check(extendsShape, value, path);
-  const files = await readFiles(isMap(value) && isMap(value.files) ? value.files : {}, context);
+  const files = await givenFiles(isMap(value) && isMap(value.files) ? value.files : {}, {
+    ...context,
+    complain: misnamed,
+  });
   if (!raw) return undefined;
   const base = baseOf(raw.extends, context);
   if (!raw.upstreams.app) {
@@ -99,20 +102,8 @@ function baseOf(name: string, { builtIn, path, report }: ExtendsContext): Gatewa
   return undefined;
 }
 
-/** A single line that begins with `./` or `../` is the path of a file to read; anything else is the content. */
-async function readFiles(files: Readonly<Record<string, unknown>>, { path, folder, report }: ExtendsContext) {
-  const contents: Record<string, string> = {};
-  for (const [name, given] of Object.entries(files)) {
-    if (typeof given !== 'string') continue;
-    const at = [...path, 'files', name];
-    if (!isAbsolute(name) || normalize(name) !== name || basename(name) === '') {
-      const hint = 'files stand where the gateway looks for them, such as /etc/nginx/nginx.conf';
-      report.add(at, { code: 'wrong-name', message: `"${name}" is no absolute path of a file`, hint, at: 'key' });
-    }
-    const read = /^\.\.?\/[^\n]*$/.test(given) ? await readText(join(folder, given), given) : { text: given };
-    if ('text' in read) contents[name] = read.text;
-    else if (read.problem.code === 'empty-file') contents[name] = '';
-    else report.add(at, { code: read.problem.code, message: read.problem.message });
-  }
-  return contents;
+function misnamed(name: string): Complaint | undefined {
+  if (isAbsolute(name) && normalize(name) === name && basename(name) !== '') return undefined;
+  const hint = 'files stand where the gateway looks for them, such as /etc/nginx/nginx.conf';
+  return { code: 'wrong-name', message: `"${name}" is no absolute path of a file`, hint, at: 'key' };
 }
