@@ -13,6 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   expectations: ['core'],
   gateways: ['core'],
   reporters: ['core', 'terminal'],
+  dialects: ['core'],
   client: ['core'],
   upstream: ['core'],
   network: ['core'],
@@ -50,7 +51,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   up: ['core', 'scenario', 'runtimes', 'play', 'plan.ts', 'run'],
   diff: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
   atlas: ['core', 'terminal'],
-  commands: ['core', 'atlas', 'fetched', 'scenario', 'run', 'up', 'diff', 'runtimes', 'images', 'terminal'],
+  explain: ['core', 'scenario', 'terminal'],
+  incidents: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
+  commands: [
+    'core',
+    'atlas',
+    'fetched',
+    'scenario',
+    'run',
+    'up',
+    'diff',
+    'explain',
+    'incidents',
+    'runtimes',
+    'images',
+    'terminal',
+  ],
   'cli.ts': ['core', 'terminal'],
 };
 
@@ -91,7 +107,7 @@ t.test('an import against the direction is found', (t) => {
 });
 
 t.test('plug-ins of one folder do not import each other', (t) => {
-  const folders = ['faults', 'rules', 'expectations', 'gateways', 'reporters'];
+  const folders = ['faults', 'rules', 'expectations', 'gateways', 'reporters', 'dialects'];
   const plugins = FILES.filter((file) => folders.includes(relative(HARNESS, dirname(file))));
   const siblings = plugins.flatMap((file) =>
     importsOf(file)
