@@ -1,9 +1,21 @@
 import t from 'tap';
 import type { Observation } from '../../../harness/core/evidence.ts';
-import { thin, withoutLinesOf } from '../../../harness/runtimes/worker/thin.ts';
+import { ObservationStore } from '../../../harness/runtimes/worker/observation-store.ts';
 import { requestSeen, seen } from '../../support/evidence.ts';
 
 const IDS = new Set(['steps-2']);
+
+/** What a store keeps of these once requests with these ids were thinned. */
+function thin(
+  events: readonly Observation[],
+  ids: ReadonlySet<string>,
+  epoch?: (event: Observation) => number,
+): Observation[] {
+  const store = new ObservationStore(epoch);
+  for (const event of events) store.push(event);
+  store.thin(ids);
+  return store.all();
+}
 
 /** What is left of events where two requests before them, on other connections, met the same as each of these. */
 function thinned(events: readonly Observation[]): Observation[] {
@@ -30,12 +42,6 @@ t.test('two requests of each kind in each epoch are kept whole', (t) => {
     left(({ at }) => (at < 20 ? 1 : 2)),
     [0, 1, 10, 11, 20, 21],
     'a fault is known by what was seen while it was armed',
-  );
-  const again = thin(thin(events, new Set(ALIKE)), new Set(ALIKE));
-  t.same(
-    again.map(({ at }) => at),
-    [0, 1, 10, 11, 20],
-    'again and again',
   );
   t.end();
 });
@@ -77,9 +83,48 @@ t.test('what tells whether a script was kept to stays', (t) => {
   t.end();
 });
 
-t.test('lines about such a request go, others stay', (t) => {
-  const lines = ['"GET /" 502 id=steps-2', '"GET /" 502 id=steps-22', 'listening on 127.1.0.2:80'];
-  t.same(withoutLinesOf(lines, IDS), lines.slice(1));
-  t.same(withoutLinesOf(lines, new Set()), lines);
+t.test('what comes late is judged with its request, and what was kept stays in its order', (t) => {
+  const store = new ObservationStore();
+  const request = (at: number, id: string, connection: number) =>
+    store.push(requestSeen(at, id, { connection, fields: [['X-Note', 'a']] }));
+  const answer = (at: number, connection: number) =>
+    store.push(seen(at, { kind: 'sent', connection, octets: 'HTTP/1.1 200 OK', cut: false }));
+  for (const [index, id] of ALIKE.entries()) request(index, id, index);
+  store.thin(new Set(ALIKE));
+  for (const index of ALIKE.keys()) answer(10 + index, index);
+  store.thin(new Set());
+  answer(20, 0);
+  answer(21, 2);
+  t.same(
+    store.all().map(({ at }) => at),
+    [0, 1, 2, 10, 11, 20],
+    'the third is not whole, the first two are, to the last',
+  );
+  t.end();
+});
+
+t.test('a long load costs no more for each request than a short one', (t) => {
+  const store = new ObservationStore();
+  let looks = 0;
+  const watched = (at: number, id: string): Observation => {
+    const event = requestSeen(at, id, { connection: at });
+    return new Proxy(event, {
+      get: (target, key) => {
+        looks += 1;
+        return Reflect.get(target, key);
+      },
+    });
+  };
+  const batch = (from: number) => {
+    const ids = Array.from({ length: 100 }, (_, index) => `steps-${from + index}`);
+    for (const [index, id] of ids.entries()) store.push(watched(from + index, id));
+    looks = 0;
+    store.thin(new Set(ids));
+    return looks;
+  };
+  const [, , early] = [batch(0), batch(100), batch(200)];
+  for (let from = 300; from < 3000; from += 100) batch(from);
+  t.ok(early > 0);
+  t.equal(batch(3000), early);
   t.end();
 });
