@@ -5,10 +5,11 @@ import type { Feature, FixedPlaces } from './core/gateway.ts';
 import type { GatewayAction } from './core/gateway-strike.ts';
 import { hasLoad } from './core/has-load.ts';
 import { usualPrefix } from './core/on-the-way.ts';
+import { playsOn } from './core/plays-on.ts';
 import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
 import { selectsByPath } from './core/selects-by-path.ts';
+import { signatureFor } from './core/signature-for.ts';
 import { statesOf } from './core/states-of.ts';
-import { splitGateway } from './core/version-range.ts';
 
 /** A gateway that was found, as far as planning needs it. */
 export interface PlannedGateway {
@@ -43,24 +44,27 @@ export function plan(input: PlanInput): Case[] {
 function casesOf(input: PlanInput, scenario: Scenario, repeat: number): Case[] {
   return scenario.variants.flatMap((variant) =>
     input.gateways
-      .filter(({ name }) => variant.gateway === null || variant.gateway === splitGateway(name)[0])
+      .filter(({ name }) => playsOn(variant, name))
       .map((gateway) => makeCase(input, scenario, variant, gateway, repeat)),
   );
 }
 
-/** The id of a scenario with its row: as many of the row's keys as tell it from the other rows. */
+/** The id of a scenario with its row, as many of the row's keys as tell it from the other rows, and `fix` where it is one. */
 export function rowId(scenario: Scenario, variant: Variant): string {
   const keys = Object.keys(variant.row);
-  const others = scenario.variants.filter((other) => other !== variant);
+  const part = variant.incident?.part;
+  const others = scenario.variants.filter((other) => other !== variant && other.incident?.part === part);
+  const behind = part === 'fix' ? ['fix'] : [];
   for (let count = others.length === 0 ? 0 : 1; count <= keys.length; count++) {
     const some = keys.slice(0, count);
     const unique = others.every((other) => some.some((key) => other.row[key] !== variant.row[key]));
-    if (unique)
-      return some.length === 0
-        ? scenario.id
-        : `${scenario.id}[${some.map((key) => `${key}=${variant.row[key]}`).join(',')}]`;
+    if (unique) return withWords(scenario.id, [...some.map((key) => `${key}=${variant.row[key]}`), ...behind]);
   }
-  return `${scenario.id}[${scenario.variants.indexOf(variant) + 1}]`;
+  return withWords(scenario.id, [String(scenario.variants.indexOf(variant) + 1), ...behind]);
+}
+
+function withWords(id: string, words: readonly string[]): string {
+  return words.length === 0 ? id : `${id}[${words.join(',')}]`;
 }
 
 function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway: PlannedGateway, repeat: number): Case {
@@ -82,13 +86,15 @@ function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway:
       names ||
       isolations.has('gateway') ||
       hasLoad(variant) ||
-      strikesGateway(variant)
+      strikesGateway(variant) ||
+      variant.incident
         ? 'gateway'
         : isolations.has('upstream')
           ? 'upstream'
           : 'none',
     names,
     skip:
+      otherVersion(variant, gateway) ??
       missingPlace(variant, gateway) ??
       missingCapability(faults, gateway.capabilities) ??
       missingResolver(names, gateway) ??
@@ -101,6 +107,13 @@ function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway:
 function asConfigured(variant: Variant, { fixed, features }: PlannedGateway): Variant {
   if (!fixed || !features.includes('cache')) return variant;
   return { ...variant, settings: { ...variant.settings, cache: true } };
+}
+
+/** An incident may be one of some versions alone. */
+function otherVersion({ incident }: Variant, gateway: PlannedGateway): string | null {
+  if (!incident || signatureFor(incident, gateway)) return null;
+  const known = Object.keys(incident.signatures).join(', ');
+  return `the incident is one of ${known}, and this is ${gateway.version}`;
 }
 
 /** What a configuration of the user's own has no place for. */

@@ -94,6 +94,24 @@ t.test('rows are told apart by as few keys as it takes', async (t) => {
   );
 });
 
+t.test('an incident is played on the gateways that it is told of, each time on one of its own', async (t) => {
+  const text = (whose: string) => `name: one
+upstreams: { app: empty-answer }
+steps: [{ request: GET / }]
+signature: { "${whose}": { status: 502, time: at-once, log: closed } }
+fix: { what: it answers, upstreams: { app: healthy } }
+`;
+  t.match(plan(await input(t, text('nginx'))), [
+    { id: 'one@nginx', isolate: 'gateway', skip: null },
+    { id: 'one[fix]@nginx', isolate: 'gateway', skip: null },
+  ]);
+  t.strictSame(plan(await input(t, text('caddy'))), []);
+  t.match(plan(await input(t, text('nginx@>=1.99'))), [
+    { skip: /the incident is one of nginx@>=1.99, and this is/ },
+    { skip: /nginx@>=1.99/ },
+  ]);
+});
+
 t.test(
   'a case that strikes the gateway has one of its own, and is skipped where the gateway cannot be struck so',
   async (t) => {

@@ -1,5 +1,6 @@
 import type { Effect } from './effect.ts';
 import type { GatewayAction } from './gateway-strike.ts';
+import type { IncidentPart } from './incident.ts';
 import type { RawStep, ReadPace, UploadPace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Bytes } from './script.ts';
@@ -156,6 +157,8 @@ export interface Variant {
   readonly gateway: string | null;
   readonly upstreams: Readonly<Record<string, UpstreamState>>;
   readonly steps: readonly Step[];
+  /** Given where the scenario is an incident: it has a `signature`. */
+  readonly incident?: IncidentPart | undefined;
 }
 
 /** One YAML file. */
@@ -169,6 +172,6 @@ export interface Scenario {
   readonly tags: readonly string[];
   /** Standing rules waived here, each with its reason. */
   readonly allow: Readonly<Record<string, string>>;
-  /** One for each row of the matrix, at least one. */
+  /** One for each row of the matrix, at least one; then one more for each row where there is a fix. */
   readonly variants: readonly Variant[];
 }

@@ -24,6 +24,8 @@ export const scenarioShape = z.strictObject({
     .describe('Each row plays the scenario once, with ${column} replaced by its cell.')
     .optional(),
   steps: z.unknown(),
+  signature: z.unknown().optional(),
+  fix: z.unknown().optional(),
   allow: z
     .record(z.string(), reason, { error: 'must be a map: id of a standing rule and the reason' })
     .describe('Standing rules that are waived here, each with the reason.')
@@ -32,6 +34,7 @@ export const scenarioShape = z.strictObject({
 
 /** `gateway` as a map: what the scenario asks of any gateway. */
 export const gatewaySettingsShape = z.strictObject({
+  only: z.string().min(1).describe('Name of the one gateway to play on.').optional(),
   keepalive: z.boolean().describe('Keep upstream connections open between requests.').optional(),
   cache: z
     .boolean()
@@ -46,4 +49,12 @@ export const gatewaySettingsShape = z.strictObject({
     .optional(),
   revocation: z.boolean().describe('Ask revocation lists about certificates; goes with `tls`.').optional(),
   sessions: z.boolean().describe('Keep TLS sessions, and offer them again; goes with `tls`.').optional(),
+});
+
+/** `fix`: what is different where the incident is mended; what it does not name stays as it is. */
+export const fixShape = z.strictObject({
+  what: z.string().min(1).describe('What the fix is, in one sentence.'),
+  gateway: z.unknown().optional(),
+  upstreams: z.unknown().optional(),
+  steps: z.unknown().optional(),
 });
