@@ -81,7 +81,7 @@ function toGateway(
 ): { gateway: string | null; settings: Partial<GatewaySettings> } | undefined {
   if (value === undefined) return { gateway: null, settings: {} };
   if (typeof value !== 'string') {
-    const settings = toSettings(value, report);
+    const settings = toSettings(value, report, catalogue);
     return settings && { gateway: null, settings };
   }
   if (!catalogue.gateways || catalogue.gateways.includes(value)) return { gateway: value, settings: {} };
