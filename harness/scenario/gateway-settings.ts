@@ -17,7 +17,8 @@ export function toSettings(
   const checked = report.check(gatewaySettingsShape, value, ['gateway']);
   if (isMap(value) && isMap(value.configuration)) checkTexts(Object.keys(value.configuration), report, catalogue);
   if (!checked) return undefined;
-  const { 'client-certificate': clientCertificate, ...settings } = checked;
+  const { 'client-certificate': clientCertificate, retries, ...others } = checked;
+  const settings = { ...others, ...(retries === 'off' && { retries }) };
   const idle = OF_TLS.find((key) => checked[key] === true && checked.tls !== true);
   if (idle) {
     const message = `\`${idle}\` means nothing where no TLS is spoken`;
