@@ -1,9 +1,9 @@
 import { didYouMean } from '../core/did-you-mean.ts';
+import { type FetchedVersion, fetchedVersions } from '../core/fetched-versions.ts';
 import { tellVersion } from '../core/find-program.ts';
 import type { Found, Gateway, GatewayImage } from '../core/gateway.ts';
 import type { Problem } from '../core/problem.ts';
 import { inVersionRange, splitGateway } from '../core/version-range.ts';
-import { type FetchedVersion, fetchedVersions } from '../fetched/fetched-versions.ts';
 
 /** A gateway at a version, as `nginx@1.30`. */
 export interface VersionedGateway extends Gateway {
