@@ -75,7 +75,7 @@ const command = {
 export default command;
 
 async function list(names: readonly string[], { config, 'no-color': noColor }: Args): Promise<void> {
-  const { fetchedVersions } = await import('../fetched/fetched-versions.ts');
+  const { fetchedVersions } = await import('../core/fetched-versions.ts');
   const { loadGateways } = await import('../scenario/load-gateways.ts');
   const { gatewayLines } = await import('../terminal/gateway-lines.ts');
   const { printProblems } = await import('../terminal/print-problems.ts');
@@ -131,7 +131,7 @@ async function noName(): Promise<Error> {
 
 async function fetch(names: readonly string[], { suite, mirror }: Args): Promise<void> {
   const { fetchGateway } = await import('../fetched/fetch-gateway.ts');
-  const { fetchedFolder } = await import('../fetched/fetched-folder.ts');
+  const { fetchedFolder } = await import('../core/fetched-folder.ts');
   const { openDebian } = await import('../fetched/open-debian.ts');
   const wanted = await meant(names);
   const folder = fetchedFolder();

@@ -9,6 +9,7 @@ import { BUILT_REPOSITORY, builtReference, type ImageSet, ourReference } from '.
 import type { Progress } from './progress.ts';
 import { pullImage } from './pull-image.ts';
 import { SUITE_WITH_NODE, type Suite } from './suite.ts';
+import { suiteOf } from './suite-of.ts';
 
 /** Downloads at a time. */
 const PULLS = 3;
@@ -23,7 +24,7 @@ export interface WantedImage {
 
 export interface EnsureOptions {
   readonly set: ImageSet;
-  /** The suite of built gateways; bookworm unless said otherwise. */
+  /** The suite of built gateways, or a newer one where it has none; bookworm unless said otherwise. */
   readonly suite?: Suite | undefined;
   /** Name -> another image to take for it. */
   readonly overrides?: Readonly<Record<string, string>> | undefined;
@@ -54,12 +55,13 @@ export async function ensureImages(
 }
 
 async function ensureImage(engine: Engine, { name, reference }: WantedImage, options: EnsureOptions): Promise<string> {
-  const { set, suite = 'bookworm', overrides } = options;
+  const { set, overrides } = options;
   const given = overrides?.[name];
   if (given !== undefined) return pulled(engine, name, given, options);
   if (isOurs(name)) return ours(engine, name, options);
   // One whose makers publish none is built, and never asked of a registry.
   const isBuilt = set === 'built' || reference?.startsWith(BUILT_REPOSITORY);
+  const suite = suiteOf(name, options.suite ?? 'bookworm');
   if (isBuilt) return built(engine, name, builtReference(name, suite), suite);
   if (reference === undefined) throw new TypeError(`${name} has no image of its makers`);
   return pulled(engine, name, reference, options);
