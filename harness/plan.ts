@@ -1,15 +1,17 @@
 import type { Capabilities, Capability } from './core/capability.ts';
 import type { Case } from './core/case.ts';
+import type { Timeouts } from './core/evidence.ts';
 import type { Fault } from './core/fault.ts';
 import type { Feature, FixedPlaces } from './core/gateway.ts';
 import type { GatewayAction } from './core/gateway-strike.ts';
 import { hasLoad } from './core/has-load.ts';
 import { usualPrefix } from './core/on-the-way.ts';
 import { playsOn } from './core/plays-on.ts';
-import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
+import { allSteps, type GatewaySettings, type Scenario, type Variant } from './core/scenario.ts';
 import { selectsByPath } from './core/selects-by-path.ts';
 import { signatureFor } from './core/signature-for.ts';
 import { statesOf } from './core/states-of.ts';
+import { splitGateway } from './core/version-range.ts';
 
 /** A gateway that was found, as far as planning needs it. */
 export interface PlannedGateway {
@@ -21,6 +23,9 @@ export interface PlannedGateway {
   /** Where it was found, and what can be done there. */
   readonly runtime: Case['runtime'];
   readonly capabilities: Capabilities;
+  /** As in Gateway. */
+  readonly timeouts?: Timeouts | undefined;
+  readonly wholeSeconds?: true | undefined;
   /** Given where its configuration says where it listens and whom it asks. */
   readonly fixed?: FixedPlaces | undefined;
 }
@@ -99,14 +104,23 @@ function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway:
       missingCapability(faults, gateway.capabilities) ??
       missingResolver(names, gateway) ??
       missingSocket(variant, faults, gateway) ??
-      missingFeature(variant, names, gateway),
+      missingFeature(variant, names, gateway) ??
+      missingTimeouts(variant.settings, gateway),
   };
 }
 
-/** A cache that a configuration of the user's own has is there whether or not a scenario asks for one. */
-function asConfigured(variant: Variant, { fixed, features }: PlannedGateway): Variant {
-  if (!fixed || !features.includes('cache')) return variant;
-  return { ...variant, settings: { ...variant.settings, cache: true } };
+/**
+ * A cache that a configuration of the user's own has is there whether or not a scenario asks for one; and of the texts for
+ * configurations only the gateway's own is left, so that it shares its instances wherever it has none.
+ */
+function asConfigured(variant: Variant, { name, kind, fixed, features }: PlannedGateway): Variant {
+  const { configuration, ...settings } = variant.settings;
+  const cached = fixed && features.includes('cache');
+  if (!configuration && !cached) return variant;
+  const [plain] = splitGateway(kind ?? name);
+  const text = fixed ? undefined : configuration?.[plain];
+  const own = { ...(cached && { cache: true }), ...(text && { configuration: { [plain]: text } }) };
+  return { ...variant, settings: { ...settings, ...own } };
 }
 
 /** An incident may be one of some versions alone. */
@@ -216,6 +230,20 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
   // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.
   if (pooled && names) return 'replicas are given to gateways by address, and this fault needs names';
   return null;
+}
+
+/** Timeouts can be asked of a gateway that is given its own by us, as exactly as it takes them. */
+function missingTimeouts(
+  { timeouts: asked }: GatewaySettings,
+  { name, timeouts: own, wholeSeconds, fixed }: PlannedGateway,
+): string | null {
+  if (!asked) return null;
+  const all = Object.entries(asked);
+  if (own && all.every(([key, value]) => own[key as keyof Timeouts] === value)) return null;
+  if (own) return `${name} has timeouts of its own: connect ${own.connect} ms, read ${own.read} ms`;
+  if (fixed) return `${name} has timeouts of its own, which gatecrash.yaml does not tell`;
+  const odd = wholeSeconds && all.find(([, value]) => value % 1000 !== 0);
+  return odd ? `${name} takes timeouts in whole seconds, and ${odd[0]} is ${odd[1]} ms` : null;
 }
 
 function strikesGateway({ steps }: Variant): boolean {

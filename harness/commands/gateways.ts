@@ -21,6 +21,10 @@ interface Args {
 const EXAMPLES = [
   ['gatecrash gateways', 'all that can be run here, and why others cannot'],
   ['gatecrash gateways nginx --show-config --setting keepalive', 'the files and the command that would run'],
+  [
+    "gatecrash gateways nginx --show-config --setting 'configuration=proxy_buffering off;'",
+    'with text of its own put in',
+  ],
   ['gatecrash gateways fetch nginx@1.30', 'another version from Debian, beside the installed one'],
   ['gatecrash run --gateway nginx@1.30', 'which a run then takes by this name'],
   ['gatecrash gateways remove nginx@1.30', 'take it away again; without a name all that were fetched'],
@@ -45,7 +49,8 @@ const command = {
         type: 'string',
         array: true,
         default: [] as string[],
-        describe: 'For --show-config: keepalive, cache, http2, tls, replicas=2, …; repeatable',
+        describe:
+          'For --show-config: keepalive, cache, http2, tls, replicas=2, timeouts.read=3s, configuration=TEXT, …; repeatable',
       })
       .option('suite', {
         choices: SUITES,

@@ -194,6 +194,10 @@ export interface Gateway {
   readonly slots: number;
   /** Its timeouts, where they are declared and not injected (the user's own gateways). */
   readonly timeouts?: Timeouts | undefined;
+  /** Its timeouts are whole seconds: one that is asked for and is none cannot be had. */
+  readonly wholeSeconds?: true | undefined;
+  /** Where the text is put that a scenario has for its configuration, in plain words; absent where it takes none. */
+  readonly raw?: string | undefined;
   /** Given where its configuration says where it listens and whom it asks: one instance at a time, with a network of its own. */
   readonly fixed?: FixedPlaces | undefined;
   /** How a user's own configuration of it is run; absent where that is not known. */

@@ -1,4 +1,5 @@
 import type { Effect } from './effect.ts';
+import type { Timeouts } from './evidence.ts';
 import type { GatewayAction } from './gateway-strike.ts';
 import type { IncidentPart } from './incident.ts';
 import type { RawStep, ReadPace, UploadPace } from './pace.ts';
@@ -146,6 +147,10 @@ export interface GatewaySettings {
   readonly replicas: number;
   /** Be ready to be told to read the configuration again. It follows from the steps. */
   readonly reload?: true | undefined;
+  /** Timeouts to be given in the place of the usual ones; what is left out stays as usual. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Gateway -> text of its own language that is put into its configuration; see `raw` of a gateway for where. */
+  readonly configuration?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A scenario with one row of its matrix filled in: everything checked, every name resolved. */

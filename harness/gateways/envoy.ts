@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 
@@ -27,6 +28,7 @@ export default {
   embedded: false,
   features: ['keepalive', 'http2', 'replicas', 'tls'],
   slots: 128,
+  raw: 'YAML, as fields of every cluster',
   image: {
     reference: 'envoyproxy/envoy:v1.40.0',
     program: 'envoy',
@@ -167,7 +169,7 @@ function cluster({ upstream, replicas }: SlotRoute, slot: string, setup: Gateway
         "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
         explicit_http_config:
           ${settings.http2 ? 'http2_protocol_options' : 'http_protocol_options'}: {}
-${settings.keepalive ? '' : NO_POOL}${tls ? verified(tls, join(dir, CA)) : ''}`;
+${settings.keepalive ? '' : NO_POOL}${rawConfiguration(settings, 'envoy', '    ')}${tls ? verified(tls, join(dir, CA)) : ''}`;
 }
 
 const NO_POOL = `        common_http_protocol_options:

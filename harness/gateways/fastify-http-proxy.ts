@@ -12,6 +12,7 @@ export default {
   features: ['keepalive', 'run-time-dns', 'tls', 'client-certificate', 'revocation', 'sessions'],
   // Every slot is a Fastify instance of its own: about 1 MB and 6 ms of start each.
   slots: 32,
+  raw: 'JSON, options of the plug-in',
   image: { reference: 'gatecrash/fastify-http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {

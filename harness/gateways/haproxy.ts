@@ -1,6 +1,7 @@
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import type { GatewaySettings } from '../core/scenario.ts';
 import type { TlsTrust } from '../core/tls.ts';
@@ -31,6 +32,7 @@ export default {
     'sessions',
   ],
   slots: 128,
+  raw: 'at the end of the defaults section, which takes no rules',
   image: {
     reference: 'haproxy:3.2.20',
     program: 'haproxy',
@@ -90,7 +92,7 @@ defaults
   timeout queue ${timeouts.connect}ms
   timeout server ${timeouts.read}ms
   timeout client 60s
-${settings.keepalive ? '' : '  option http-server-close # one upstream connection for each request\n'}${resolver ? resolvers(resolver, timeouts.connect) : ''}
+${settings.keepalive ? '' : '  option http-server-close # one upstream connection for each request\n'}${rawConfiguration(settings, 'haproxy', '  ')}${resolver ? resolvers(resolver, timeouts.connect) : ''}
 ${slots.map((slot, index) => sections(slot, `slot${index}`, setup)).join('\n')}`;
 }
 

@@ -13,6 +13,7 @@ export default {
   features: ['keepalive', 'run-time-dns', 'tls'],
   // Every slot has two middlewares of its own, in one process that an exception would end.
   slots: 8,
+  raw: 'JSON, options of createProxyMiddleware',
   image: { reference: 'gatecrash/http-proxy-middleware', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {

@@ -12,6 +12,7 @@ export default {
   features: ['keepalive', 'run-time-dns', 'tls', 'unix-sockets', 'client-certificate', 'revocation', 'sessions'],
   // An exception in the error handler ends the process and every slot with it: few slots keep the loss small.
   slots: 8,
+  raw: 'JSON, options of createProxyServer',
   image: { reference: 'gatecrash/http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {

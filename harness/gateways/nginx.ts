@@ -2,6 +2,7 @@ import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { formatHostPort } from '../core/host-port.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
 import { schemeOf } from '../core/scheme-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
@@ -32,6 +33,7 @@ export default {
     'sessions',
   ],
   slots: 128,
+  raw: 'in the http block, before the servers',
   image: {
     reference: 'nginx:1.30.0',
     program: 'nginx',
@@ -113,7 +115,7 @@ http {
   proxy_read_timeout ${read}ms;
   proxy_set_header Host $host;
   proxy_set_header Connection ${hasPool(setup) ? '""' : 'close'}; # the default is close before 1.29.7, and "" from then on
-${setup.tls ? verified(setup.tls) : ''}${setup.settings.cache ? CACHE : ''}${setup.settings.replicas > 1 ? FAILOVER : ''}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
+${setup.tls ? verified(setup.tls) : ''}${setup.settings.cache ? CACHE : ''}${setup.settings.replicas > 1 ? FAILOVER : ''}${rawConfiguration(setup.settings, 'nginx', '  ')}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
 `;
 }
 

@@ -65,7 +65,7 @@ function toGateway({ parts, path }: Layer, report: Report, catalogue: Catalogue)
   if (value === undefined) return { gateway: null, settings: {} };
   if (typeof value === 'string')
     return isKnown(value, at, report, catalogue) ? { gateway: value, settings: {} } : undefined;
-  const settings = toSettings(value, at, report);
+  const settings = toSettings(value, at, report, catalogue);
   if (!settings) return undefined;
   const only = isMap(value) && typeof value.only === 'string' ? value.only : null;
   if (only !== null && !isKnown(only, [...at, 'only'], report, catalogue)) return undefined;
