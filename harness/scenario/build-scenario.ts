@@ -2,6 +2,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import type { IncidentPart } from '../core/incident.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Scenario, Variant } from '../core/scenario.ts';
+import { splitGateway } from '../core/version-range.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isMap } from './is-map.ts';
 import { checkMatrix, fillIn, isWhole, type Row, rowLabels } from './matrix.ts';
@@ -75,6 +76,14 @@ function toVariants(
   const labels = { row: rowLabels(row) };
   const played = toPlayed([base], report, catalogue);
   const mended = fix && toPlayed([base, { path: ['fix'], parts: { ...NO_PARTS, ...fix } }], report, catalogue);
+  const only = played?.gateway ?? null;
+  if (only !== null && signatures && !Object.keys(signatures).some((whose) => splitGateway(whose)[0] === only))
+    report.add(['signature'], {
+      code: 'never-played',
+      message: `the scenario is for ${only} alone, which has no signature here`,
+      hint: 'an incident is played on the gateways of its signature: take the other name away',
+      at: 'key',
+    });
   const incident = (part: IncidentPart['part'], what: string | null) =>
     signatures && { incident: { part, signatures, what } };
   return {

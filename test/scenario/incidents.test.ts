@@ -79,6 +79,7 @@ for (const [keys, message, line] of [
   [[SIGNATURE, 'fix:', '  what: x', '  upstreams: { app: heathly }'], /unknown fault "heathly"|heathly/, 7],
   [[SIGNATURE, 'fix:', '  what: x', '  steps: []'], /a scenario needs at least one step/, 7],
   [[SIGNATURE, 'fix:', '  what: x', '  gateway: { keepalife: true }'], /keepalife/, 7],
+  [['gateway: caddy', SIGNATURE], /the scenario is for caddy alone, which has no signature here/, 5],
   [['gateway: { only: ngnix }'], /unknown gateway "ngnix"/, 4],
 ] as const) {
   t.test(`refused: ${keys.join(' | ')}`, (t) => {
