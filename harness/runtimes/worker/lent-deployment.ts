@@ -9,8 +9,9 @@ import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
 import { aboutSlot } from './about-slot.ts';
 import { arm } from './arm.ts';
+import { followLog } from './follow-log.ts';
 import type { GatewayInstance, LogMark } from './gateway-instance.ts';
-import type { Exit } from './ground.ts';
+import type { Exit, OutputLine } from './ground.ts';
 import { holdingsAtRest } from './holdings.ts';
 import { lookAtProcesses } from './look-at-processes.ts';
 import { ObservationStore } from './observation-store.ts';
@@ -113,6 +114,16 @@ export class LentDeployment implements Deployment {
   async thin(ids: ReadonlySet<string>): Promise<void> {
     for (const id of ids) this.#thinned.add(id);
     this.#observations.thin(ids);
+  }
+
+  /** Tells every line that its gateway writes from now on, until the signal. */
+  async follow(tell: (line: OutputLine) => void, signal: AbortSignal): Promise<void> {
+    await followLog(this.#parts.instance.log, tell, signal);
+  }
+
+  /** Resolves when the gateway has ended by itself; never for one that was running before. */
+  get died(): Promise<Exit> {
+    return this.#parts.instance.ended;
   }
 
   onObservation(listener: (event: Observation) => void): void {
