@@ -159,6 +159,6 @@ function unknown(answer: Answer, body: string): string[] {
   if (headAlone(answer)) return ['There is only a head; the page itself would tell more (ask with GET).'];
   if (body === '') return ['The answer has no content, and nothing in its head is known to come with that.'];
   return [
-    'The page has none of the forms that gateways write by themselves: it is the application’s own, or one that the operator put there.',
+    'The page has none of the forms that gateways write by themselves: it is one of the application, or one that the operator put there.',
   ];
 }
