@@ -97,7 +97,7 @@ const ROWS: readonly Row[] = [
   ],
   [/UND_ERR_BODY_TIMEOUT/, 'answer', 'hardly', true, 'An answer began, and then nothing more came.'],
   [
-    /HPE_|UND_ERR_HEADERS_OVERFLOW|INVALID_HTTP_RESPONSE|INVALID_CHUNKED|RESPONSE_HEADERS_/,
+    /HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW|INVALID_HTTP_RESPONSE|INVALID_CHUNKED|RESPONSE_HEADERS_/,
     'answer',
     'hardly',
     true,

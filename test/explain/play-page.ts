@@ -18,12 +18,17 @@ export interface PagePlan {
   readonly causes: readonly PageCause[];
   /** Instead of this process's id, which chooses the loopback address: pages may tell of it. */
   readonly place?: number | undefined;
+  /** Whose turn it is, where several run at once: another slot for each. */
+  readonly index?: number | undefined;
 }
 
 /** Starts a gateway and asks it once for each cause; its upstream listens, or does not, as the cause says. */
-export async function playPages(gateway: Gateway, { program, causes, place }: PagePlan): Promise<PlayedPage[]> {
+export async function playPages(
+  gateway: Gateway,
+  { program, causes, place, index = 0 }: PagePlan,
+): Promise<PlayedPage[]> {
   const pages: PlayedPage[] = [];
-  const slot = loopbackSlot(0, place);
+  const slot = loopbackSlot(index, place);
   await using _ = await startGateway(gateway, {
     program,
     slots: [slot],
