@@ -1,5 +1,5 @@
 import t from 'tap';
-import { structuredList } from '../../../harness/rules/facts/structured-list.ts';
+import { structuredList } from '../../harness/core/structured-list.ts';
 
 t.test('a list of items with parameters is read', (t) => {
   t.match(structuredList('Inner; received-status=503, "my edge";error=dns_error; details="a, b; \\"c\\"";x'), [
