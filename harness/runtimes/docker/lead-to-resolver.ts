@@ -1,11 +1,11 @@
 import { runTool } from '../../network/run-tool.ts';
 import { RESOLVER_ADDRESS } from './driver-start.ts';
 
-/** Where container engines have a resolver of theirs in every network that a person made: configurations name it. */
-const ENGINES_RESOLVER = '127.0.0.11';
+/** Resolvers that configurations name: that of container engines in networks that a person made, and systemd's. */
+const USUAL_RESOLVERS = ['127.0.0.11', '127.0.0.53'];
 
 /**
- * Leads whoever asks the engine's resolver in this namespace to ours. It stands before the engine's own rules for that
+ * Leads whoever asks one of these in this namespace to ours. It stands before the engine's own rules for that
  * address; the source of such packets is a loopback address, which no neighbour would answer, and is replaced.
  */
 export async function leadToResolver(): Promise<void> {
@@ -16,7 +16,7 @@ const RULES = `
 table ip gatecrash_resolver {
   chain leads {
     type nat hook output priority -110;
-    ip daddr ${ENGINES_RESOLVER} meta l4proto { tcp, udp } th dport 53 dnat to ${RESOLVER_ADDRESS}:53
+    ip daddr { ${USUAL_RESOLVERS.join(', ')} } meta l4proto { tcp, udp } th dport 53 dnat to ${RESOLVER_ADDRESS}:53
   }
   chain source {
     type nat hook postrouting priority 90;
