@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { EXIT } from '../core/exit-code.ts';
-import type { Gateway } from '../core/gateway.ts';
+import type { Found, Gateway, GatewayImage } from '../core/gateway.ts';
 import { withUsage } from '../terminal/with-usage.ts';
 
 const ACTIONS: readonly string[] = ['list', 'fetch', 'remove'];
@@ -85,13 +85,18 @@ async function list(names: readonly string[], { config, 'no-color': noColor }: A
   const looked = await Promise.all(
     wanted.map(async (gateway) => ({
       gateway,
-      look: await gateway.find(),
+      // No engine is asked whether an image is there.
+      look: gateway.image?.own ? inContainers(gateway.image) : await gateway.find(),
       fetched: fetched.filter((one) => one.gateway === gateway.name),
     })),
   );
   if (looked.length > 0) process.stdout.write(gatewayLines(looked));
   printProblems(problems, { noColor });
   if (problems.length > 0) process.exitCode = EXIT.usage;
+}
+
+function inContainers({ reference }: GatewayImage): Found {
+  return { found: true, program: reference, version: '-' };
 }
 
 async function choose(gateways: readonly Gateway[], name: string): Promise<Gateway> {

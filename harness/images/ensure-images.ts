@@ -20,6 +20,8 @@ export interface WantedImage {
   readonly name: string;
   /** What a gateway's makers publish; an image of ours needs none. */
   readonly reference?: string | undefined;
+  /** Whether it is the user's own, which is taken as it is named, whatever set is chosen. */
+  readonly own?: boolean | undefined;
 }
 
 export interface EnsureOptions {
@@ -54,10 +56,12 @@ export async function ensureImages(
   return new Map(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
 }
 
-async function ensureImage(engine: Engine, { name, reference }: WantedImage, options: EnsureOptions): Promise<string> {
+async function ensureImage(engine: Engine, image: WantedImage, options: EnsureOptions): Promise<string> {
+  const { name, reference, own } = image;
   const { set, overrides } = options;
   const given = overrides?.[name];
   if (given !== undefined) return pulled(engine, name, given, options);
+  if (own && reference !== undefined) return pulled(engine, name, reference, options);
   if (isOurs(name)) return ours(engine, name, options);
   // One whose makers publish none is built, and never asked of a registry.
   const isBuilt = set === 'built' || reference?.startsWith(BUILT_REPOSITORY);

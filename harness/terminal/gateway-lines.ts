@@ -45,5 +45,6 @@ function restOf({ gateway, look }: LookedFor, width: number): string {
 
 function titleOf({ gateway, look }: LookedFor): string {
   if (!look.found) return '';
+  if (gateway.image?.own) return gateway.summary;
   return look.version === '-' ? gateway.title : `${gateway.title} ${look.version}`;
 }

@@ -6,7 +6,7 @@ export const FIXED_TABLE = 'ip gatecrash_fixed';
 
 /**
  * Sees whom a gateway asks for that nobody declared: names that the resolver does not know, and addresses beyond the
- * loopback ones. Both are refused at once (NXDOMAIN, ICMP), as nothing may leave the sandbox.
+ * loopback ones. Both are refused at once (NXDOMAIN, ICMP), as nothing may leave the namespace.
  */
 export class Strangers {
   readonly #names = new Set<string>();
@@ -21,10 +21,8 @@ export class Strangers {
     });
   }
 
-  /** Begins to watch; `declared` are the addresses that are somebody's. */
+  /** Begins to watch; `declared` are the addresses and prefixes that are somebody's, besides the loopback ones. */
   static async watch(control: UpstreamControl, declared: readonly string[]): Promise<Strangers> {
-    // Without a route connect(2) fails before any hook sees where it was to go.
-    await runTool('ip', ['route', 'replace', 'default', 'dev', 'lo']);
     await runTool('nft', ['-f', '-'], rules(declared));
     return new Strangers(control);
   }
@@ -50,6 +48,7 @@ table ${FIXED_TABLE} {
   chain strangers {
     type filter hook output priority 0;
     ip daddr { ${own.join(', ')} } accept
+    ct direction reply accept
     meta l4proto tcp add @strangers { ip daddr . tcp dport }
     reject with icmp type net-unreachable
   }
