@@ -24,7 +24,8 @@ export default {
         'Service Unavailable',
         'The server is temporarily unable to service your request due to maintenance downtime or capacity problems\\. Please try again later\\.',
       ),
-      causes: [...NOT_CONNECTED, 'destination_unavailable', ...NO_TLS],
+      // Seen on 4.23: whatever goes wrong with a backend before its head is read.
+      causes: [...NOT_CONNECTED, 'destination_unavailable', ...NO_TLS, ...BROKEN_OFF, ...TOO_SLOW, ...BAD_ANSWER],
     },
     {
       status: [500],
