@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { CaseEnded } from './core/event.ts';
 import type { Profile } from './core/facts.ts';
 import { packageFolder } from './core/package-folder.ts';
+import { playsOn } from './core/plays-on.ts';
 import { type Problem, ProblemError } from './core/problem.ts';
 import { isVersionRange } from './core/version-range.ts';
 import { appliesTo, covers, type KnownDeviation } from './judge/known-deviation.ts';
@@ -64,8 +65,10 @@ function allVariantsJudged(runs: readonly CaseEnded[]): boolean {
   const [first] = runs;
   if (!first) return false;
   const { scenario, gateway } = first.case;
-  const wanted = scenario.variants.filter((variant) => variant.gateway === null || variant.gateway === gateway.name);
-  const judged = new Set(runs.filter(wasJudged).map((event) => JSON.stringify(event.case.variant.row)));
+  const wanted = scenario.variants.filter((variant) => playsOn(variant, gateway.name));
+  const judged = new Set(
+    runs.filter(wasJudged).map((event) => JSON.stringify([event.case.variant.row, event.case.variant.incident?.part])),
+  );
   return judged.size === wanted.length;
 }
 

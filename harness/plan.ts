@@ -1,12 +1,15 @@
 import type { Capabilities, Capability } from './core/capability.ts';
 import type { Case } from './core/case.ts';
+import type { Timeouts } from './core/evidence.ts';
 import type { Fault } from './core/fault.ts';
 import type { Feature, FixedPlaces } from './core/gateway.ts';
 import type { GatewayAction } from './core/gateway-strike.ts';
 import { hasLoad } from './core/has-load.ts';
 import { usualPrefix } from './core/on-the-way.ts';
-import { allSteps, type Scenario, type Variant } from './core/scenario.ts';
+import { playsOn } from './core/plays-on.ts';
+import { allSteps, type GatewaySettings, type Scenario, type Variant } from './core/scenario.ts';
 import { selectsByPath } from './core/selects-by-path.ts';
+import { signatureFor } from './core/signature-for.ts';
 import { statesOf } from './core/states-of.ts';
 import { splitGateway } from './core/version-range.ts';
 
@@ -20,6 +23,9 @@ export interface PlannedGateway {
   /** Where it was found, and what can be done there. */
   readonly runtime: Case['runtime'];
   readonly capabilities: Capabilities;
+  /** As in Gateway. */
+  readonly timeouts?: Timeouts | undefined;
+  readonly wholeSeconds?: true | undefined;
   /** Given where its configuration says where it listens and whom it asks. */
   readonly fixed?: FixedPlaces | undefined;
 }
@@ -43,24 +49,27 @@ export function plan(input: PlanInput): Case[] {
 function casesOf(input: PlanInput, scenario: Scenario, repeat: number): Case[] {
   return scenario.variants.flatMap((variant) =>
     input.gateways
-      .filter(({ name }) => variant.gateway === null || variant.gateway === splitGateway(name)[0])
+      .filter(({ name }) => playsOn(variant, name))
       .map((gateway) => makeCase(input, scenario, variant, gateway, repeat)),
   );
 }
 
-/** The id of a scenario with its row: as many of the row's keys as tell it from the other rows. */
+/** The id of a scenario with its row, as many of the row's keys as tell it from the other rows, and `fix` where it is one. */
 export function rowId(scenario: Scenario, variant: Variant): string {
   const keys = Object.keys(variant.row);
-  const others = scenario.variants.filter((other) => other !== variant);
+  const part = variant.incident?.part;
+  const others = scenario.variants.filter((other) => other !== variant && other.incident?.part === part);
+  const behind = part === 'fix' ? ['fix'] : [];
   for (let count = others.length === 0 ? 0 : 1; count <= keys.length; count++) {
     const some = keys.slice(0, count);
     const unique = others.every((other) => some.some((key) => other.row[key] !== variant.row[key]));
-    if (unique)
-      return some.length === 0
-        ? scenario.id
-        : `${scenario.id}[${some.map((key) => `${key}=${variant.row[key]}`).join(',')}]`;
+    if (unique) return withWords(scenario.id, [...some.map((key) => `${key}=${variant.row[key]}`), ...behind]);
   }
-  return `${scenario.id}[${scenario.variants.indexOf(variant) + 1}]`;
+  return withWords(scenario.id, [String(scenario.variants.indexOf(variant) + 1), ...behind]);
+}
+
+function withWords(id: string, words: readonly string[]): string {
+  return words.length === 0 ? id : `${id}[${words.join(',')}]`;
 }
 
 function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway: PlannedGateway, repeat: number): Case {
@@ -82,25 +91,43 @@ function makeCase(input: PlanInput, scenario: Scenario, given: Variant, gateway:
       names ||
       isolations.has('gateway') ||
       hasLoad(variant) ||
-      strikesGateway(variant)
+      strikesGateway(variant) ||
+      variant.incident
         ? 'gateway'
         : isolations.has('upstream')
           ? 'upstream'
           : 'none',
     names,
     skip:
+      otherVersion(variant, gateway) ??
       missingPlace(variant, gateway) ??
       missingCapability(faults, gateway.capabilities) ??
       missingResolver(names, gateway) ??
       missingSocket(variant, faults, gateway) ??
-      missingFeature(variant, names, gateway),
+      missingFeature(variant, names, gateway) ??
+      missingTimeouts(variant.settings, gateway),
   };
 }
 
-/** A cache that a configuration of the user's own has is there whether or not a scenario asks for one. */
-function asConfigured(variant: Variant, { fixed, features }: PlannedGateway): Variant {
-  if (!fixed || !features.includes('cache')) return variant;
-  return { ...variant, settings: { ...variant.settings, cache: true } };
+/**
+ * A cache that a configuration of the user's own has is there whether or not a scenario asks for one; and of the texts for
+ * configurations only the gateway's own is left, so that it shares its instances wherever it has none.
+ */
+function asConfigured(variant: Variant, { name, kind, fixed, features }: PlannedGateway): Variant {
+  const { configuration, ...settings } = variant.settings;
+  const cached = fixed && features.includes('cache');
+  if (!configuration && !cached) return variant;
+  const [plain] = splitGateway(kind ?? name);
+  const text = fixed ? undefined : configuration?.[plain];
+  const own = { ...(cached && { cache: true }), ...(text && { configuration: { [plain]: text } }) };
+  return { ...variant, settings: { ...settings, ...own } };
+}
+
+/** An incident may be one of some versions alone. */
+function otherVersion({ incident }: Variant, gateway: PlannedGateway): string | null {
+  if (!incident || signatureFor(incident, gateway)) return null;
+  const known = Object.keys(incident.signatures).join(', ');
+  return `the incident is one of ${known}, and this is ${gateway.version}`;
 }
 
 /** What a configuration of the user's own has no place for. */
@@ -194,6 +221,8 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
     return `${gateway.name} has no worker process that may die alone`;
   if (does(variant, 'block-temporary') && !gateway.features.includes('temporary-files'))
     return `${gateway.name} holds all in memory and makes no temporary files`;
+  if (variant.settings.retries && !gateway.features.includes('retries'))
+    return `${gateway.name} makes second attempts that it cannot be told to leave`;
   const lacking = TLS_FEATURES.find(
     ({ setting, feature }) => variant.settings[setting] && !gateway.features.includes(feature),
   );
@@ -203,6 +232,20 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
   // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.
   if (pooled && names) return 'replicas are given to gateways by address, and this fault needs names';
   return null;
+}
+
+/** Timeouts can be asked of a gateway that is given its own by us, as exactly as it takes them. */
+function missingTimeouts(
+  { timeouts: asked }: GatewaySettings,
+  { name, timeouts: own, wholeSeconds, fixed }: PlannedGateway,
+): string | null {
+  if (!asked) return null;
+  const all = Object.entries(asked);
+  if (own && all.every(([key, value]) => own[key as keyof Timeouts] === value)) return null;
+  if (own) return `${name} has timeouts of its own: connect ${own.connect} ms, read ${own.read} ms`;
+  if (fixed) return `${name} has timeouts of its own, which gatecrash.yaml does not tell`;
+  const odd = wholeSeconds && all.find(([, value]) => value % 1000 !== 0);
+  return odd ? `${name} takes timeouts in whole seconds, and ${odd[0]} is ${odd[1]} ms` : null;
 }
 
 function strikesGateway({ steps }: Variant): boolean {

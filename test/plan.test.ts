@@ -94,6 +94,24 @@ t.test('rows are told apart by as few keys as it takes', async (t) => {
   );
 });
 
+t.test('an incident is played on the gateways that it is told of, each time on one of its own', async (t) => {
+  const text = (whose: string) => `name: one
+upstreams: { app: empty-answer }
+steps: [{ request: GET / }]
+signature: { "${whose}": { status: 502, time: at-once, log: closed } }
+fix: { what: it answers, upstreams: { app: healthy } }
+`;
+  t.match(plan(await input(t, text('nginx'))), [
+    { id: 'one@nginx', isolate: 'gateway', skip: null },
+    { id: 'one[fix]@nginx', isolate: 'gateway', skip: null },
+  ]);
+  t.strictSame(plan(await input(t, text('caddy'))), []);
+  t.match(plan(await input(t, text('nginx@>=1.99'))), [
+    { skip: /the incident is one of nginx@>=1.99, and this is/ },
+    { skip: /nginx@>=1.99/ },
+  ]);
+});
+
 t.test(
   'a case that strikes the gateway has one of its own, and is skipped where the gateway cannot be struck so',
   async (t) => {
@@ -148,4 +166,40 @@ t.test('a cache that a configuration has is known to every case', async (t) => {
       ?.variant.settings.cache;
   t.equal(await cacheOf(['cache']), true);
   t.equal(await cacheOf([]), false);
+});
+
+t.test('timeouts are asked of those alone that are given theirs by us, in what they take', async (t) => {
+  const skipOf = async (timeouts: string, change: Partial<PlanInput['gateways'][number]>) => {
+    const gateways = [{ ...HERE, name: 'plain', version: '1', features: FEATURES, ...change }];
+    return plan(await input(t, kept.replace('keepalive: true', `timeouts: ${timeouts}`), { gateways }))[0]?.skip;
+  };
+  t.equal(await skipOf('{ read: 3s }', {}), null);
+  t.equal(await skipOf('{ read: 3s }', { wholeSeconds: true }), null);
+  const whole = await skipOf('{ connect: 1s, read: 1500ms }', { wholeSeconds: true });
+  t.equal(whole, 'plain takes timeouts in whole seconds, and read is 1500 ms');
+  const timeouts = { connect: 2700, read: 2700 };
+  t.equal(await skipOf('{ read: 3s }', { timeouts }), 'plain has timeouts of its own: connect 2700 ms, read 2700 ms');
+  t.equal(await skipOf('{ read: 2700ms }', { timeouts }), null, 'unless they are the very same');
+  const told = 'plain has timeouts of its own, which gatecrash.yaml does not tell';
+  t.equal(await skipOf('{ read: 3s }', { fixed: PLACES }), told);
+});
+
+t.test('a case has the configuration text of its own gateway and of no other', async (t) => {
+  const scenario = kept.replace('keepalive: true', 'configuration: { nginx: "a;", haproxy: "b" }');
+  const textsOf = async (name: string, change: Partial<PlanInput['gateways'][number]> = {}) => {
+    const gateways = [{ ...HERE, name, version: '1', features: FEATURES, ...change }];
+    return plan(await input(t, scenario, { gateways }))[0]?.variant.settings.configuration;
+  };
+  t.same(await textsOf('nginx'), { nginx: 'a;' });
+  t.same(await textsOf('nginx@1.30', { kind: 'nginx' }), { nginx: 'a;' });
+  t.equal(await textsOf('caddy'), undefined);
+  t.equal(await textsOf('edge', { kind: 'nginx', fixed: PLACES }), undefined, 'one of the user’s own is left as it is');
+});
+
+t.test('retries are switched off where that can be done', async (t) => {
+  const scenario = kept.replace('keepalive: true', 'retries: off');
+  const skipOf = async (features: readonly Feature[]) =>
+    plan(await input(t, scenario, { gateways: [{ ...HERE, name: 'plain', version: '1', features }] }))[0]?.skip;
+  t.equal(await skipOf(['retries']), null);
+  t.equal(await skipOf([]), 'plain makes second attempts that it cannot be told to leave');
 });

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { EXIT } from '../core/exit-code.ts';
-import type { Scenario } from '../core/scenario.ts';
+import type { Scenario, Variant } from '../core/scenario.ts';
 import { withUsage } from '../terminal/with-usage.ts';
 
 interface Args {
@@ -75,8 +75,14 @@ function toJson(scenarios: readonly Scenario[]): string {
     source,
     tags,
     file: place.file,
-    rows: variants.map((variant) => variant.row),
-    gateways: [...new Set(variants.map((variant) => variant.gateway))].filter((gateway) => gateway !== null),
+    rows: variants.filter(({ incident }) => incident?.part !== 'fix').map(({ row }) => row),
+    gateways: [...new Set(variants.flatMap(gatewaysOf))],
   }));
   return `${JSON.stringify(list, null, 2)}\n`;
+}
+
+/** The gateways that a variant is for; none where it is for all. */
+function gatewaysOf({ gateway, incident }: Variant): string[] {
+  if (gateway !== null) return [gateway];
+  return Object.keys(incident?.signatures ?? {});
 }

@@ -4,16 +4,13 @@ import type { Evidence, Exchange, Pass, Timeouts } from './evidence.ts';
 import { answerTime, slack } from './facts.ts';
 import { allSteps } from './scenario.ts';
 import { statesOf } from './states-of.ts';
+import type { TimeClass } from './time-class.ts';
 import type { Result } from './verdict.ts';
+
+export type { TimeClass } from './time-class.ts';
 
 /** The version of the file's form. */
 export const ATLAS_VERSION = 1;
-
-/**
- * How long an answer took, as a class, so that two runs say the same. `at-once`: sooner than any timeout of the gateway;
- * `connect-timeout` and `read-timeout`: about one of them, where no connection, or one, had reached an upstream; `later`: longer than that; `hung`: it never ended.
- */
-export type TimeClass = 'at-once' | 'connect-timeout' | 'read-timeout' | 'later' | 'hung';
 
 /** What came of the first exchange that met a fault. */
 export interface AtlasAnswer {
@@ -98,7 +95,9 @@ interface Candidate {
   readonly rank: readonly number[];
 }
 
+/** An incident is played on a gateway set up as its story has it, and says nothing of the gateway as it comes. */
 function candidatesOf({ case: item, verdict, evidence }: CaseEnded): Candidate[] {
+  if (item.variant.incident) return [];
   const states = Object.keys(item.variant.upstreams).flatMap((name) => statesOf(item.variant, name));
   const steps = allSteps(item.variant.steps).length;
   const { name, version } = item.gateway;
@@ -133,8 +132,8 @@ function answerTo(fault: string, { main, timeouts }: Evidence): AtlasAnswer | nu
   return { status: final?.status ?? null, complete: final?.complete ?? false, octets, ended, attempts, time };
 }
 
-/** Whether its upstream accepted a connection meanwhile. */
-function isAccepted({ upstream, startedAt, endedAt }: Exchange, { observations }: Pass): boolean {
+/** Whether the upstream of an exchange accepted a connection meanwhile. */
+export function isAccepted({ upstream, startedAt, endedAt }: Exchange, { observations }: Pass): boolean {
   return observations.some(
     (event) =>
       event.kind === 'connection' && event.upstream === upstream && startedAt <= event.at && event.at <= endedAt,

@@ -38,7 +38,7 @@ export type FaultGroup = (typeof FAULT_GROUPS)[number];
 export interface Fault<Params = unknown> {
   /** kebab-case; the file's name. */
   readonly name: string;
-  /** The row in the fault catalogue, such as `A01`. */
+  /** The row in the fault catalogue, such as `A01`; `A06b` is a form of A06 that shows itself otherwise on the wire. */
   readonly ref: string;
   /** One line: what happens on the wire. */
   readonly summary: string;

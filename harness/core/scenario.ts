@@ -1,5 +1,7 @@
 import type { Effect } from './effect.ts';
+import type { Timeouts } from './evidence.ts';
 import type { GatewayAction } from './gateway-strike.ts';
+import type { IncidentPart } from './incident.ts';
 import type { RawStep, ReadPace, UploadPace } from './pace.ts';
 import type { Place } from './place.ts';
 import type { Bytes } from './script.ts';
@@ -145,6 +147,12 @@ export interface GatewaySettings {
   readonly replicas: number;
   /** Be ready to be told to read the configuration again. It follows from the steps. */
   readonly reload?: true | undefined;
+  /** Timeouts to be given in the place of the usual ones; what is left out stays as usual. */
+  readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Make no second attempt at any request; as the gateway does by its configuration where absent. */
+  readonly retries?: 'off' | undefined;
+  /** Gateway -> text of its own language that is put into its configuration; see `raw` of a gateway for where. */
+  readonly configuration?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A scenario with one row of its matrix filled in: everything checked, every name resolved. */
@@ -156,6 +164,8 @@ export interface Variant {
   readonly gateway: string | null;
   readonly upstreams: Readonly<Record<string, UpstreamState>>;
   readonly steps: readonly Step[];
+  /** Given where the scenario is an incident: it has a `signature`. */
+  readonly incident?: IncidentPart | undefined;
 }
 
 /** One YAML file. */
@@ -169,6 +179,6 @@ export interface Scenario {
   readonly tags: readonly string[];
   /** Standing rules waived here, each with its reason. */
   readonly allow: Readonly<Record<string, string>>;
-  /** One for each row of the matrix, at least one. */
+  /** One for each row of the matrix, at least one; then one more for each row where there is a fix. */
   readonly variants: readonly Variant[];
 }

@@ -1,5 +1,6 @@
 import type { Timeouts } from './evidence.ts';
 import type { Gateway } from './gateway.ts';
+import type { GatewaySettings } from './scenario.ts';
 
 /** How often a gateway's longest timeout a client waits for the end of an exchange: what lasts longer hangs. */
 const PATIENCE = 5;
@@ -26,6 +27,18 @@ export function timesOf(gateway: Pick<Gateway, 'timeouts' | 'fixed'>, given: Tim
   const { connect, read } = gateway.timeouts ?? { connect: maxWait, read: maxWait };
   const timeouts = { connect: Math.min(connect, maxWait), read: Math.min(read, maxWait) };
   return { timeouts, patience: Math.min(PATIENCE * longest(timeouts), maxWait + GRACE) };
+}
+
+/** The times of a case whose settings may ask for timeouts of its own; a gateway without its own then has these. */
+export function timesAsked(usual: Times, { timeouts: asked }: Pick<GatewaySettings, 'timeouts'>): Times {
+  if (!asked) return usual;
+  const timeouts = withAsked(usual.timeouts, asked);
+  return { timeouts, patience: PATIENCE * longest(timeouts) };
+}
+
+/** Timeouts with those in their place that are asked for. */
+export function withAsked({ connect, read }: Timeouts, asked: Partial<Timeouts> = {}): Timeouts {
+  return { connect: asked.connect ?? connect, read: asked.read ?? read };
 }
 
 function longest({ connect, read }: Timeouts): number {

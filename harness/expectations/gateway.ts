@@ -3,14 +3,11 @@ import { defineExpectation } from '../core/expectation.ts';
 import type { GatewayLook, GatewaySighting } from '../core/gateway-strike.ts';
 import type { Violation } from '../core/rule.ts';
 import { formatSize, parseSize } from '../core/size.ts';
+import { textPattern } from '../core/text-pattern.ts';
+import { textPatternSchema } from '../core/text-pattern-schema.ts';
 
 const COUNT_HELP = 'must be a bound such as < 100';
 const SIZE_HELP = 'must be a bound such as < 200MB';
-const TEXT_HELP = 'must be a text, or a pattern between slashes';
-const text = z
-  .string(TEXT_HELP)
-  .min(1, TEXT_HELP)
-  .refine((value) => patternOf(value) !== undefined, 'is no regular expression');
 
 const schema = z
   .strictObject({
@@ -19,8 +16,8 @@ const schema = z
       .enum(['same', 'new'], { error: 'must be same or new' })
       .describe('Whether the same processes run after the step as before, or a new one does.')
       .optional(),
-    log: text.describe('What a line of its log holds, in the whole case.').optional(),
-    'log-lacks': text.describe('What no line of its log holds, in the whole case.').optional(),
+    log: textPatternSchema.describe('What a line of its log holds, in the whole case.').optional(),
+    'log-lacks': textPatternSchema.describe('What no line of its log holds, in the whole case.').optional(),
     memory: z
       .string(SIZE_HELP)
       .refine((value) => boundOf(value, parseSize) !== undefined, SIZE_HELP)
@@ -98,7 +95,7 @@ function bounded(
 
 function inLog({ log: wanted, 'log-lacks': unwanted }: Wanted, log: readonly string[]): Violation[] {
   const said = (pattern: string | undefined) =>
-    pattern === undefined ? undefined : log.find((line) => patternOf(pattern)?.test(line));
+    pattern === undefined ? undefined : log.find((line) => textPattern(pattern)?.test(line));
   const bad = said(unwanted);
   return [
     ...(wanted === undefined || said(wanted) !== undefined
@@ -106,16 +103,6 @@ function inLog({ log: wanted, 'log-lacks': unwanted }: Wanted, log: readonly str
       : [{ expected: `a line of the log with ${wanted}`, actual: `none of ${log.length} lines` }]),
     ...(bad === undefined ? [] : [{ expected: `no line of the log with ${unwanted}`, actual: bad }]),
   ];
-}
-
-/** A pattern between slashes, with an `i` behind where case does not matter, else the text itself; undefined where the pattern is none. */
-function patternOf(value: string): RegExp | undefined {
-  const [, source, flags] = /^\/(.+)\/(i?)$/s.exec(value) ?? [];
-  try {
-    return new RegExp(source ?? value.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), flags);
-  } catch {
-    return undefined;
-  }
 }
 
 function boundOf(value: string, parse: (text: string) => number | undefined): number | undefined {

@@ -1,6 +1,7 @@
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import { schemeOf } from '../core/scheme-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
@@ -40,6 +41,7 @@ export default {
     'cache',
     'http2',
     'replicas',
+    'retries',
     'tls',
     'unix-sockets',
     'reload',
@@ -48,6 +50,8 @@ export default {
     'revocation',
   ],
   slots: 128,
+  wholeSeconds: true,
+  raw: 'before the virtual hosts, which inherit it',
   image: {
     reference: 'httpd:2.4.68',
     program: 'httpd',
@@ -123,7 +127,7 @@ LogFormat "%t %A:%{local}p \\"%r\\" %>s %B %{ms}Tms id=%{${CORRELATION_HEADER}}i
 CustomLog access.log access
 
 ProxyPreserveHost On
-${settings.cache ? '# What is no longer fresh is not served, not even when the upstream fails.\nCacheStaleOnError Off\nCacheSocacheMaxSize 262144\n' : ''}${setup.slots.map((slot, index) => virtualHost(slot, index, setup)).join('')}`;
+${settings.cache ? '# What is no longer fresh is not served, not even when the upstream fails.\nCacheStaleOnError Off\nCacheSocacheMaxSize 262144\n' : ''}${rawConfiguration(settings, 'apache')}${setup.slots.map((slot, index) => virtualHost(slot, index, setup)).join('')}`;
 }
 
 function loadModules({ replicas, cache, http2, tls }: GatewaySetup['settings']): string {
@@ -222,7 +226,7 @@ function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, setup
     (one) => `    BalancerMember ${scheme}://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
   );
   return `  <Proxy balancer://${name}>
-${members.join('')}    ProxySet lbmethod=byrequests maxattempts=1
+${members.join('')}    ProxySet lbmethod=byrequests maxattempts=${setup.settings.retries ? 0 : 1}
   </Proxy>
   ProxyPass ${prefix} balancer://${name}${prefix} ${nocanon}
 `;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Reload, Slot } from '../core/gateway.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 import { socketPath } from '../core/unix-socket.ts';
@@ -17,6 +18,7 @@ export default {
   embedded: false,
   features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload', 'client-certificate'],
   slots: 128,
+  raw: 'in every reverse_proxy block',
   image: {
     reference: 'caddy:2.11.3',
     program: 'caddy',
@@ -102,7 +104,7 @@ function configuration({ slots, timeouts, settings, tls, dir }: GatewaySetup): s
 		write_timeout ${timeouts.read}ms
 ${settings.keepalive ? '' : '		keepalive off\n'}${settings.http2 ? '		versions h2c 2\n' : ''}${tls ? verified(tls, { dir, handshake: timeouts.connect }) : ''}	}
 }
-${slots.map(site).join('')}`;
+${slots.map((slot) => site(slot, rawConfiguration(settings, 'caddy', '\t\t\t'))).join('')}`;
 }
 
 function filesOf(tls: TlsTrust | undefined): Record<string, string> {
@@ -126,12 +128,12 @@ function verified({ name, identity }: TlsTrust, { dir, handshake }: { dir: strin
 }
 
 /** Caddy's log has the request's fields, and with them its correlation id. Without fail_duration no upstream is ejected. */
-function site(slot: Slot): string {
+function site(slot: Slot, raw: string): string {
   const handlers = routesOf(slot).map(
     ({ prefix, replicas }) => `	handle ${prefix}* {
 		reverse_proxy ${replicas.map(({ address }) => at(address)).join(' ')} {
 			import transport
-${replicas.length > 1 ? POOL : ''}		}
+${replicas.length > 1 ? POOL : ''}${raw}		}
 	}
 `,
   );

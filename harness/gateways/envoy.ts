@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 
@@ -25,8 +26,9 @@ export default {
   title: 'Envoy',
   summary: 'Envoy with one worker thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'http2', 'replicas', 'tls'],
+  features: ['keepalive', 'http2', 'replicas', 'retries', 'tls'],
   slots: 128,
+  raw: 'YAML, as fields of every cluster',
   image: {
     reference: 'envoyproxy/envoy:v1.40.0',
     program: 'envoy',
@@ -98,7 +100,7 @@ function listener(slot: Slot, name: string, setup: GatewaySetup): string {
                   cluster: ${name}-${upstream}
                   timeout: 0s
                   idle_timeout: ${idle}
-${replicas.length > 1 ? FAILOVER : ''}`,
+${replicas.length > 1 && !setup.settings.retries ? FAILOVER : ''}`,
   );
   return `  - name: ${name}
     address:
@@ -167,7 +169,7 @@ function cluster({ upstream, replicas }: SlotRoute, slot: string, setup: Gateway
         "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
         explicit_http_config:
           ${settings.http2 ? 'http2_protocol_options' : 'http_protocol_options'}: {}
-${settings.keepalive ? '' : NO_POOL}${tls ? verified(tls, join(dir, CA)) : ''}`;
+${settings.keepalive ? '' : NO_POOL}${rawConfiguration(settings, 'envoy', '    ')}${tls ? verified(tls, join(dir, CA)) : ''}`;
 }
 
 const NO_POOL = `        common_http_protocol_options:

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
 
 const TELL_VERSION = { args: ['--version'], version: /h2o version (\d[\d.]*)/ };
@@ -12,8 +13,9 @@ export default {
   summary: 'H2O with its reverse proxy and one thread, over plain HTTP.',
   embedded: false,
   // No TLS: it verifies the name that is in the URL, and upstreams are addresses.
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'retries'],
   slots: 128,
+  raw: 'at the top level, before the hosts',
   image: {
     reference: 'gatecrash-built/h2o:bookworm',
     program: 'h2o',
@@ -69,7 +71,7 @@ proxy.preserve-host: ON
 proxy.websocket: ON # a 101 would go on without its Upgrade
 proxy.timeout.io: ${timeouts.read}
 proxy.timeout.keepalive: ${settings.keepalive ? '60000' : '0'}
-
+${rawConfiguration(settings, 'h2o')}
 hosts:
 ${slots.map(host).join('')}`;
 }

@@ -1,6 +1,7 @@
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import type { GatewaySettings } from '../core/scenario.ts';
 import type { TlsTrust } from '../core/tls.ts';
@@ -23,6 +24,7 @@ export default {
     'cache',
     'http2',
     'replicas',
+    'retries',
     'tls',
     'unix-sockets',
     'reload',
@@ -31,6 +33,7 @@ export default {
     'sessions',
   ],
   slots: 128,
+  raw: 'at the end of the defaults section, which takes no rules',
   image: {
     reference: 'haproxy:3.2.20',
     program: 'haproxy',
@@ -90,7 +93,7 @@ defaults
   timeout queue ${timeouts.connect}ms
   timeout server ${timeouts.read}ms
   timeout client 60s
-${settings.keepalive ? '' : '  option http-server-close # one upstream connection for each request\n'}${resolver ? resolvers(resolver, timeouts.connect) : ''}
+${settings.keepalive ? '' : '  option http-server-close # one upstream connection for each request\n'}${rawConfiguration(settings, 'haproxy', '  ')}${resolver ? resolvers(resolver, timeouts.connect) : ''}
 ${slots.map((slot, index) => sections(slot, `slot${index}`, setup)).join('\n')}`;
 }
 
@@ -123,7 +126,7 @@ function sections(slot: Slot, name: string, { resolver, settings, tls }: Gateway
   const backends = routes.map(
     (route) => `
 backend ${name}-${route.upstream}
-${resolver ? atRequestTime(route, spoken) : atStart(route, spoken)}`,
+${resolver ? atRequestTime(route, spoken) : atStart(route, spoken, settings)}`,
   );
   return `${settings.cache ? cache(name) : ''}frontend ${name}
   bind ${slot.listen.host}:${slot.listen.port}
@@ -168,11 +171,9 @@ function filesOf(tls: TlsTrust | undefined): Record<string, string> {
 }
 
 /** Without `check` no server is ever taken out of the pool. */
-function atStart({ replicas }: SlotRoute, spoken: string): string {
-  const pool = `  balance roundrobin
-  retries 1 # one more, and
-  option redispatch # it goes to another server
-`;
+function atStart({ replicas }: SlotRoute, spoken: string, { retries }: GatewaySettings): string {
+  const more = '  retries 1 # one more, and\n  option redispatch # it goes to another server\n';
+  const pool = `  balance roundrobin\n${retries ? '' : more}`;
   const servers = replicas.map(({ name, address }) => `  server ${name} ${at(address)}${spoken}\n`);
   return (replicas.length > 1 ? pool : '') + servers.join('');
 }

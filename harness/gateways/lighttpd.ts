@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 
 const TELL_VERSION = { args: ['-v'], version: /lighttpd\/(\d[\d.]*)/ };
@@ -15,6 +16,7 @@ export default {
   features: ['replicas'],
   slots: 128,
   timeouts: { connect: 3500, read: 3500 },
+  raw: 'before the sockets',
   image: {
     reference: 'gatecrash-built/lighttpd:bookworm',
     program: 'lighttpd',
@@ -68,7 +70,7 @@ server.errorlog = "${join(dir, 'error.log')}"
 accesslog.filename = "${join(dir, 'access.log')}"
 accesslog.format = "%t %A:%p \\"%r\\" %s %b %{ms}Tms id=%{${CORRELATION_HEADER}}i"
 server.stream-response-body = 1 # what comes from the upstream is sent at once
-
+${rawConfiguration(setup.settings, 'lighttpd')}
 # The server itself has one of the listeners.
 server.bind = "${first.listen.host}"
 server.port = ${first.listen.port}

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 
 const CA = 'ca.pem';
@@ -16,6 +17,7 @@ export default {
   features: ['keepalive', 'run-time-dns', 'http2', 'tls'],
   // A backend is chosen by host and path alone, whatever listener a request came to.
   slots: 1,
+  raw: 'at the end of nghttpx.conf',
   image: {
     reference: 'gatecrash-built/nghttpx:bookworm',
     program: 'nghttpx',
@@ -70,7 +72,7 @@ backend-max-backoff=0
 dns-cache-timeout=0
 dns-lookup-timeout=${connect}ms
 dns-max-try=1
-${settings.keepalive || settings.http2 ? '' : NO_POOL}${setup.tls ? `cacert=${join(dir, CA)}\n` : ''}`;
+${settings.keepalive || settings.http2 ? '' : NO_POOL}${setup.tls ? `cacert=${join(dir, CA)}\n` : ''}${rawConfiguration(settings, 'nghttpx')}`;
 }
 
 /** There is no switch: the backend is told to close, and what it leaves open is closed as soon as it is idle. */

@@ -16,6 +16,7 @@ const reference: Gateway = {
     'run-time-dns',
     'cache',
     'replicas',
+    'retries',
     'tls',
     'unix-sockets',
     'reload',
@@ -32,7 +33,7 @@ const reference: Gateway = {
 export default reference;
 
 function launchReference({ dir, slots, settings, timeouts, resolver, program, tls: trust }: GatewaySetup): Launch {
-  const { replicas, http2, ...ours } = settings;
+  const { replicas, http2, timeouts: asked, configuration, ...ours } = settings;
   const config: ReferenceConfig = { slots, timeouts, ...ours, trust, resolver };
   return {
     files: { [CONFIG]: `${JSON.stringify(config, null, 2)}\n` },

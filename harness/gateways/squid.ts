@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
 
 const TELL_VERSION = { args: ['-v'], version: /Squid Cache: Version (\d[\d.]*)/ };
@@ -12,10 +13,11 @@ export default {
   summary: 'Squid as an accelerator (reverse proxy) of origin servers, one process.',
   embedded: false,
   // No replicas and no TLS: these take a cache_peer, which is tried at start, and left alone while nobody listens.
-  features: ['keepalive', 'run-time-dns', 'cache'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'retries'],
   // The rewriter has all routes in one line of the configuration.
   slots: 16,
   timeouts: { connect: 2700, read: 2700 },
+  raw: 'at the end of squid.conf',
   image: {
     reference: 'gatecrash-built/squid:bookworm',
     program: 'squid',
@@ -90,7 +92,7 @@ write_timeout ${read} seconds
 server_persistent_connections ${settings.keepalive ? 'on' : 'off'}
 quick_abort_min 0 KB
 quick_abort_max 0 KB
-
+${settings.retries ? 'forward_max_tries 1\n' : ''}
 ${settings.cache ? CACHE : 'cache deny all\n'}
 http_access allow all
 ${resolver ? names(resolver) : ''}${slots.map(({ listen: { host, port } }) => `http_port ${host}:${port} accel vhost allow-direct defaultsite=gateway\n`).join('')}
@@ -99,7 +101,7 @@ url_rewrite_host_header off
 url_rewrite_program /usr/bin/sed -u ${slots.map(rewrites).join(' ')} -e s,\\s[0-9.:]*$,\\x22,
 url_rewrite_children 1 startup=1 idle=1 concurrency=4096 queue-size=8192
 url_rewrite_extras "%la:%lp"
-`;
+${rawConfiguration(settings, 'squid')}`;
 }
 
 /** One question a second, and an answer is kept no longer than its TTL, but for a second at least. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
 import type { GatewaySettings } from '../core/scenario.ts';
 import { schemeOf } from '../core/scheme-of.ts';
@@ -20,6 +21,7 @@ export default {
   embedded: false,
   features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls'],
   slots: 128,
+  raw: 'YAML, as one middleware of the routes, as in `buffering: {}`',
   image: {
     reference: 'traefik:v3.7.15',
     program: 'traefik',
@@ -101,10 +103,10 @@ function routing(setup: GatewaySetup): string {
       forwardingTimeouts:
         dialTimeout: ${timeouts.connect}ms
         responseHeaderTimeout: ${timeouts.read}ms
-${settings.http2 ? '' : '      disableHTTP2: true # over TLS it would be asked for by ALPN\n'}${settings.keepalive ? '' : '      maxIdleConnsPerHost: -1 # no connection is kept\n'}${verified(setup)}${settings.replicas > 1 ? FAILOVER : ''}
+${settings.http2 ? '' : '      disableHTTP2: true # over TLS it would be asked for by ALPN\n'}${settings.keepalive ? '' : '      maxIdleConnsPerHost: -1 # no connection is kept\n'}${verified(setup)}${middlewares(settings)}
   routers:
     ready: { rule: "Path(\`${READY}\`)", service: ping@internal }
-${routes.map(({ route, slot }) => router(route, slot)).join('')}
+${routes.map(({ route, slot }) => router(route, slot, settings)).join('')}
   services:
 ${routes.map(({ route, slot }) => service(route, slot, settings)).join('')}`;
 }
@@ -115,13 +117,18 @@ function verified({ tls, dir }: GatewaySetup): string {
 }
 
 /** The attempts are all of them, the first too. What has been sent is not sent again. */
-const FAILOVER = `
-  middlewares:
-    failover: { retry: { attempts: 2, initialInterval: 1ms } }
-`;
+const FAILOVER = '    failover: { retry: { attempts: 2, initialInterval: 1ms } }\n';
 
-function router({ prefix, upstream, replicas }: SlotRoute, slot: string): string {
-  const failover = replicas.length > 1 ? ', middlewares: [failover]' : '';
+function middlewares(settings: GatewaySettings): string {
+  const raw = rawConfiguration(settings, 'traefik', '      ');
+  const all = (settings.replicas > 1 ? FAILOVER : '') + (raw ? `    raw:\n${raw}` : '');
+  return all ? `\n  middlewares:\n${all}` : '';
+}
+
+function router({ prefix, upstream, replicas }: SlotRoute, slot: string, settings: GatewaySettings): string {
+  const raw = rawConfiguration(settings, 'traefik') ? ['raw'] : [];
+  const chain = [...raw, ...(replicas.length > 1 ? ['failover'] : [])];
+  const failover = chain.length > 0 ? `, middlewares: [${chain.join(', ')}]` : '';
   return `    ${slot}-${upstream}: { entryPoints: [${slot}], rule: "PathPrefix(\`${prefix}\`)", service: ${slot}-${upstream}${failover} }
 `;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
 import { schemeOf } from '../core/scheme-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
@@ -15,9 +16,11 @@ export default {
   title: 'Apache Traffic Server',
   summary: 'Traffic Server as a reverse proxy by remap rules, without its manager and with one thread for the network.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'retries', 'tls'],
   // A remap rule knows the host that a client names, and no listener.
   slots: 1,
+  wholeSeconds: true,
+  raw: 'at the end of records.config',
   image: {
     reference: 'gatecrash-built/trafficserver:bookworm',
     program: 'traffic_server',
@@ -112,7 +115,7 @@ CONFIG proxy.config.log.logging_enabled INT 3
 CONFIG proxy.config.log.max_secs_per_buffer INT 1
 CONFIG proxy.config.diags.output.note STRING L
 CONFIG proxy.config.output.logfile.rolling_enabled INT 0
-${resolver ? names(resolver, connect) : ''}${tls ? verified(tls, dir) : ''}`;
+${resolver ? names(resolver, connect) : ''}${tls ? verified(tls, dir) : ''}${rawConfiguration(settings, 'trafficserver')}`;
 }
 
 /** One question, and its answer is kept for as long as it says. */

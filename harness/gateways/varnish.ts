@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { findProgram } from '../core/find-program.ts';
 import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
+import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
 
 const TELL_VERSION = { args: ['-V'], version: /\(varnish-(\d[\d.]*\d)/ };
@@ -17,6 +18,7 @@ export default {
   embedded: false,
   features: ['keepalive', 'cache'],
   slots: 128,
+  raw: 'VCL, behind the backends and before our subroutines',
   image: {
     reference: 'varnish:7.7',
     program: 'varnishd',
@@ -79,7 +81,7 @@ function vcl(setup: GatewaySetup): string {
   const slots = setup.slots.map((slot, index) => ({ slot, name: `slot${index}` }));
   return `vcl 4.1;
 ${slots.map(({ slot, name }) => backends(slot, name, setup)).join('')}
-sub vcl_recv {
+${rawConfiguration(setup.settings, 'varnish')}sub vcl_recv {
 ${slots.map(({ slot, name }) => choice(slot, name)).join('')}${setup.settings.cache ? '' : PASS}}
 ${NO_VERSION}${setup.settings.cache ? OF_LISTENER : ''}${setup.settings.keepalive ? '' : NO_POOL}`;
 }

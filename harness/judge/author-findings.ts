@@ -5,6 +5,7 @@ import type { Finding } from '../core/finding.ts';
 import { samplesOf } from '../core/samples.ts';
 import { allSteps, type Step } from '../core/scenario.ts';
 import { type Authored, authoredSteps } from './authored.ts';
+import { incidentFindings } from './incident-findings.ts';
 import { strikeFindings } from './strike-findings.ts';
 import { tunnelFindings } from './tunnel-findings.ts';
 
@@ -16,6 +17,7 @@ export function authorFindings(facts: Facts, expectations: readonly Expectation[
     ...untilFindings(steps, facts),
     ...strikeFindings(steps, facts),
     ...tunnelFindings(steps, facts),
+    ...incidentFindings(facts),
   ];
 }
 

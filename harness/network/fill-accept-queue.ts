@@ -3,6 +3,7 @@ import { acceptQueueLength } from '../core/accept-queue-length.ts';
 import type { Probe } from '../core/arming.ts';
 import type { Address } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
+import { socketPath } from '../core/unix-socket.ts';
 import { knock } from './knock.ts';
 
 /** More than any queue: net.core.somaxconn is 4096 where nobody raised it (listen(2)). */
@@ -20,11 +21,12 @@ export interface FilledQueue {
 
 /**
  * Takes every place in the accept queue of a listener whose process is stopped or wedged. From then on the kernel drops each
- * SYN (tcp_conn_request in net/ipv4/tcp_input.c). Throws a ProblemError where the process goes on accepting, or where
- * nothing listens.
+ * SYN (tcp_conn_request in net/ipv4/tcp_input.c), or, on a Unix socket, fails each connect that does not wait with EAGAIN
+ * (unix_stream_connect in net/unix/af_unix.c). Throws a ProblemError where the process goes on accepting, or where nothing listens.
  */
 export async function fillAcceptQueue(address: Address): Promise<FilledQueue> {
   const holders: Socket[] = [];
+  const full = socketPath(address) === null ? 'no answer' : 'EAGAIN';
   const release = () => {
     for (const holder of holders) holder.destroy();
   };
@@ -33,15 +35,20 @@ export async function fillAcceptQueue(address: Address): Promise<FilledQueue> {
       const { socket, probe } = await knock(address);
       if (probe.result === 'connected') holders.push(socket);
       else socket.destroy();
-      if (probe.result === 'no answer') return { held: holders.length, probe, release };
+      if (probe.result === full) return { held: holders.length, probe, release };
       if (probe.result !== 'connected') throw refused(address, `the listener answered ${probe.result}`);
-      if ((await acceptQueueLength(address)) < holders.length) throw refused(address, 'connections are still accepted');
+      if (await isAccepting(address, holders.length)) throw refused(address, 'connections are still accepted');
     }
     throw refused(address, `${LARGEST} connections did not fill it`);
   } catch (error) {
     release();
     throw error;
   }
+}
+
+/** Whether fewer connections wait than were made; of a Unix socket the kernel does not say how many do. */
+async function isAccepting(address: Address, made: number): Promise<boolean> {
+  return socketPath(address) === null && (await acceptQueueLength(address)) < made;
 }
 
 function refused({ host, port }: Address, why: string): ProblemError {

@@ -18,13 +18,15 @@ export function planWorkspace(
     scenarios: workspace.scenarios,
     faults: new Map(workspace.faults.map((fault) => [fault.name, fault])),
     gateways: found.map((one) => {
-      const { name, kind, features, fixed } = one.gateway;
+      const { name, kind, features, timeouts, wholeSeconds, fixed } = one.gateway;
       const runtime = runtimeOf(one);
       return {
         name,
         kind,
         version: one.version,
         features,
+        timeouts,
+        wholeSeconds,
         runtime,
         fixed,
         capabilities: fixed?.running ? plainCapabilities(RUNS_ALREADY) : runtimes.of(runtime).capabilities,

@@ -7,6 +7,8 @@ export interface Catalogue {
   readonly expectations: readonly Expectation[];
   /** Names of gateways; null where they are not known, so that any name goes. */
   readonly gateways: readonly string[] | null;
+  /** Names of those that take text of their own configuration from a scenario; any does where they are not given. */
+  readonly configurable?: readonly string[] | null | undefined;
   /** Ids of standing rules; null where they are not known, so that any id goes. */
   readonly rules: readonly string[] | null;
 }

@@ -10,11 +10,10 @@ interface Mention {
 }
 
 /** Notes signals that are awaited and that nobody gives, and those that are given and that nobody awaits. */
-export function checkSignals(parts: Readonly<Record<'upstreams' | 'steps', unknown>>, report: Report): void {
+export function checkSignals(parts: readonly { readonly value: unknown; readonly path: Path }[], report: Report): void {
   const given: Mention[] = [];
   const awaited: Mention[] = [];
-  collect(parts.upstreams, ['upstreams'], given, awaited);
-  collect(parts.steps, ['steps'], given, awaited);
+  for (const { value, path } of parts) collect(value, path, given, awaited);
   const names = (mentions: readonly Mention[]): string[] => [...new Set(mentions.map(({ signal }) => signal))];
   for (const { signal, path } of awaited.filter(({ signal }) => !names(given).includes(signal))) {
     const message = `nobody gives the signal "${signal}"`;

@@ -4,7 +4,9 @@ import type { Address, Feature, Gateway, GatewaySetup, Slot } from '../core/gate
 import { type Problem, ProblemError } from '../core/problem.ts';
 import type { GatewaySettings } from '../core/scenario.ts';
 import { slotUpstreams } from '../core/slot-upstreams.ts';
+import { withAsked } from '../core/times-of.ts';
 import { TLS_NAME, type TlsTrust } from '../core/tls.ts';
+import { isValued, settingsFromWords, VALUED } from './settings-from-words.ts';
 
 /** The folder that a shown launch has its files in. */
 const DIR = '/run/gatecrash/edge';
@@ -25,7 +27,7 @@ const SWITCHES: Readonly<Record<string, { readonly setting: keyof GatewaySetting
 /** What a gateway would be set up with by a run: one slot at made-up addresses. */
 export interface ExampleOptions {
   readonly program: string;
-  /** Names of settings as scenarios have them, and `replicas=2` or `replicas=3`. */
+  /** Names of settings as scenarios have them, `timeouts.read=3s` and the like, and `replicas=2` or `replicas=3`. */
   readonly settings: readonly string[];
   readonly timeouts: GatewaySetup['timeouts'];
 }
@@ -36,9 +38,15 @@ export interface ExampleOptions {
  * @throws {ProblemError} usage: there is no such setting, or the gateway lacks what it takes
  */
 export function exampleSetup(gateway: Gateway, options: ExampleOptions): GatewaySetup {
-  const asked = options.settings.flatMap((word) => Object.entries(settingOf(word, gateway)));
-  const settings: GatewaySettings = { ...DEFAULT_SETTINGS, ...Object.fromEntries(asked) };
-  const { program, timeouts } = options;
+  const [switches, valued] = [options.settings.filter((word) => !isValued(word)), options.settings.filter(isValued)];
+  const asked = switches.flatMap((word) => Object.entries(settingOf(word, gateway)));
+  const settings: GatewaySettings = {
+    ...DEFAULT_SETTINGS,
+    ...Object.fromEntries(asked),
+    ...settingsFromWords(valued, gateway),
+  };
+  const { program } = options;
+  const timeouts = withAsked(options.timeouts, settings.timeouts);
   const tls = settings.tls ? trustOf(settings) : undefined;
   const slots = [slotFor(gateway, settings)];
   return { dir: DIR, slots, settings, timeouts, resolver: null, tls, program, root: false };
@@ -50,7 +58,11 @@ function settingOf(word: string, { name, features, fixed }: Gateway): Partial<Ga
   const [, replicas] = /^replicas=([23])$/.exec(word) ?? [];
   const known = replicas ? { setting: 'replicas', feature: 'replicas' } : SWITCHES[word];
   if (!known) {
-    const hint = didYouMean(word, [...Object.keys(SWITCHES), 'replicas=2', 'replicas=3'], 'settings');
+    const hint = didYouMean(
+      word,
+      [...Object.keys(SWITCHES), ...VALUED.map((key) => `${key}=`), 'replicas=2', 'replicas=3'],
+      'settings',
+    );
     throw usage({ code: 'unknown-setting', message: `there is no setting "${word}"`, hint });
   }
   if (!features.some((feature) => feature === known.feature))

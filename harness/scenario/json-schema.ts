@@ -5,7 +5,8 @@ import { sizeSchema } from '../core/size-schema.ts';
 import { UPSTREAM_NAMES } from './catalogue.ts';
 import { PER_GATEWAY } from './expectations.ts';
 import { requestLineSchema, requestMapSchema } from './request-spec.ts';
-import { gatewaySettingsShape, scenarioShape } from './scenario-shape.ts';
+import { fixShape, gatewaySettingsShape, scenarioShape } from './scenario-shape.ts';
+import { signatureShape } from './signatures.ts';
 import { entrySchema, nameEntrySchema, stateSchema, upstreamStepSchema } from './state-json-schema.ts';
 import { STEP_SHAPES } from './steps.ts';
 import { definitionOf, type JsonSchema, orPlaceholder, ref, toJsonSchema } from './to-json-schema.ts';
@@ -32,12 +33,15 @@ export function scenarioJsonSchema(faults: readonly Fault[], expectations: reado
     ...top,
     properties: {
       ...top.properties,
-      gateway: {
-        description: 'Name of the one gateway to play on, or what is asked of any gateway.',
-        anyOf: [{ type: 'string' }, orPlaceholder(toJsonSchema(gatewaySettingsShape))],
+      ...playedSchemas(),
+      signature: {
+        type: 'object',
+        minProperties: 1,
+        description:
+          'What an incident leaves behind, by gateway (nginx, or nginx@>=1.23): it is played on these alone, and must leave it.',
+        additionalProperties: orPlaceholder(toJsonSchema(signatureShape)),
       },
-      upstreams: { ...statesByName(), description: 'State of each upstream when the scenario begins.' },
-      steps: { type: 'array', minItems: 1, items: ref('step'), description: 'What happens, in order.' },
+      fix: fixSchema(),
     },
     definitions: {
       placeholder: { type: 'string', pattern: '\\$\\{[^{}]*\\}', description: 'A column of the matrix.' },
@@ -52,6 +56,28 @@ export function scenarioJsonSchema(faults: readonly Fault[], expectations: reado
       expect: expectSchema(expectations, true),
       expectPlain: expectSchema(expectations, false),
     },
+  };
+}
+
+/** What is played: at the top, and once more where a fix changes it. */
+function playedSchemas(): Record<string, JsonSchema> {
+  return {
+    gateway: {
+      description: 'Name of the one gateway to play on, or what is asked of any gateway.',
+      anyOf: [{ type: 'string' }, orPlaceholder(toJsonSchema(gatewaySettingsShape))],
+    },
+    upstreams: { ...statesByName(), description: 'State of each upstream when the scenario begins.' },
+    steps: { type: 'array', minItems: 1, items: ref('step'), description: 'What happens, in order.' },
+  };
+}
+
+function fixSchema(): JsonSchema {
+  const json = toJsonSchema(fixShape);
+  return {
+    ...json,
+    properties: { ...json.properties, ...playedSchemas() },
+    description:
+      'What mends the incident: the scenario is played once more with it, every answer must be good, and the signature gone.',
   };
 }
 

@@ -29,9 +29,10 @@ export interface Lint {
   find(read: ReadScenario, all: readonly ReadScenario[]): readonly Suspicion[];
 }
 
-/** The variants of a scenario, each with the index of its matrix row. */
+/** The variants of a scenario, each with the index of its matrix row; without those of a fix, whose parts stand elsewhere. */
 export function rowsOf({ variants }: Scenario): { readonly variant: Variant; readonly row: number | null }[] {
-  return variants.map((variant, index) => ({ variant, row: Object.keys(variant.row).length > 0 ? index : null }));
+  const written = variants.filter(({ incident }) => incident?.part !== 'fix');
+  return written.map((variant, index) => ({ variant, row: Object.keys(variant.row).length > 0 ? index : null }));
 }
 
 /** The path of a step in its document. */

@@ -22,6 +22,8 @@ export interface LoadOptions {
   /** Names of gateways and ids of rules; any goes where they are not given. */
   readonly gateways?: readonly string[] | undefined;
   readonly rules?: readonly string[] | undefined;
+  /** Names of the gateways that take text of their own configuration; any does where they are not given. */
+  readonly configurable?: readonly string[] | undefined;
   /** What to look for in the scenarios that are in order; nothing by default. */
   readonly lints?: readonly Lint[] | undefined;
 }
@@ -36,9 +38,10 @@ export interface Loaded {
 
 /** Loads scenarios. Whatever is wrong with a path or a file is a problem with its place; nothing is thrown. */
 export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
-  const { faults, expectations, gateways = null, rules = null, lints = [] } = options;
+  const { faults, expectations, gateways = null, configurable = null, rules = null, lints = [] } = options;
+  const catalogue = { faults, expectations, gateways, configurable, rules };
   const { files, problems } = await findFiles(options.paths, options.root);
-  const built = await Promise.all(files.map((file) => loadFile(file, { faults, expectations, gateways, rules })));
+  const built = await Promise.all(files.map((file) => loadFile(file, catalogue)));
   const read = built
     .flatMap((one) => ('scenario' in one ? [one] : []))
     .sort((a, b) => compare(a.scenario.id, b.scenario.id));

@@ -56,6 +56,7 @@ export async function loadWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     faults,
     expectations,
     gateways: gateways.map((gateway) => gateway.name),
+    configurable: gateways.filter(({ raw }) => raw !== undefined).map(({ name }) => name),
     rules: rules.map((rule) => rule.id),
     lints: options.lint ? await loadFolder<Lint>('scenario/lints') : [],
   });

@@ -19,10 +19,17 @@ t.test('every gateway is listed with what was found of it, or the reason why not
 });
 
 t.test('a mistake in gatecrash.yaml is told beside the list', async (t) => {
-  const cwd = t.testdir({ 'odd.yaml': 'gateways: { nginx: { image: x } }\n' });
+  const cwd = t.testdir({ 'odd.yaml': 'gateways: { nginx: { imag: x, listen: 80 } }\n' });
   const { stdout, stderr, code } = await gatecrash(['gateways', '--config', 'odd.yaml'], { cwd });
   t.match(stdout, /^reference /m);
-  t.match({ stderr, code }, { stderr: /a gateway "nginx" is built in[\s\S]*`image` is not supported yet/, code: 2 });
+  t.match(
+    { stderr, code },
+    {
+      stderr:
+        /a gateway "nginx" is built in[\s\S]*`listen` is of a configuration that is run as it stands, and there is none/,
+      code: 2,
+    },
+  );
 });
 
 t.test('what would run of one gateway is shown, built-in and own', async (t) => {
@@ -42,6 +49,11 @@ t.test('what would run of one gateway is shown, built-in and own', async (t) => 
   t.match(nginx.stdout, /# file \/run\/gatecrash\/edge\/nginx\.conf\n[\s\S]*listen 127\.1\.0\.1:8080/);
   t.match(nginx.stdout, /proxy_ssl_verify on/);
   t.notMatch((await show('nginx')).stdout, /proxy_ssl_verify/);
+  const asked = await show('nginx', '--setting', 'timeouts.read=3s', '--setting', 'configuration=proxy_buffering off;');
+  t.match(
+    asked.stdout,
+    /proxy_connect_timeout 1000ms;[\s\S]*proxy_read_timeout 3000ms;[\s\S]*\n {2}proxy_buffering off;\n/,
+  );
   const own = await show('edge');
   t.match(own.stdout, /nginx -g 'daemon off;'\n[\s\S]*# file \/etc\/nginx\/nginx\.conf\nevents \{\}\n/);
   t.match(own.stdout, /# file \/etc\/hosts\n127\.0\.0\.1 localhost\n127\.2\.0\.1 app\n/);

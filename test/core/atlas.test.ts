@@ -1,5 +1,6 @@
 import t from 'tap';
 import { atlasJson, buildAtlas, timeClassOf } from '../../harness/core/atlas.ts';
+import type { Case } from '../../harness/core/case.ts';
 import type { RunEvent } from '../../harness/core/event.ts';
 import type { Evidence } from '../../harness/core/evidence.ts';
 import type { UpstreamState } from '../../harness/core/scenario.ts';
@@ -27,6 +28,11 @@ function broken(scenario: string, gateway: string, fault: string, label = fault)
   return { ...item, variant: { ...item.variant, upstreams: { app: state } } };
 }
 
+/** The same case in an incident, whose gateway is set up as its story has it. */
+function incident(item: Case): Case {
+  return { ...item, variant: { ...item.variant, incident: { part: 'reported', signatures: {}, what: null } } };
+}
+
 function metWith(fault: string, more: Parameters<typeof exchange>[0] = {}): Evidence {
   return evidenceWith({
     timeouts: TIMEOUTS,
@@ -46,6 +52,7 @@ t.test('a cell for each fault and gateway, from the plainest case', (t) => {
     ended(broken('b', 'haproxy', 'cut'), pass, { evidence: metWith('cut'), retried: true }),
     ended(broken('b', 'haproxy', 'cut'), { result: 'skip', findings: [], reason: 'no' }),
     ended(caseOf('healthy', 'nginx'), pass, { evidence: metWith('cut') }),
+    ended(incident(broken('a', 'nginx', 'cut')), pass, { evidence: metWith('cut') }),
   ]);
   t.same(atlas.date, '2026-11-22');
   t.same(

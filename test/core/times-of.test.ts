@@ -1,6 +1,6 @@
 import t from 'tap';
 import type { FixedPlaces } from '../../harness/core/gateway.ts';
-import { timesOf } from '../../harness/core/times-of.ts';
+import { timesAsked, timesOf } from '../../harness/core/times-of.ts';
 
 const GIVEN = { connect: 1000, read: 1000 };
 const fixed = {} as FixedPlaces;
@@ -22,6 +22,23 @@ t.test(
       patience: 4000,
     });
     t.same(timesOf({ fixed, timeouts: GIVEN }, GIVEN, 10_000), { timeouts: GIVEN, patience: 5000 });
+    t.end();
+  },
+);
+
+t.test(
+  'timeouts that a scenario asks for stand in the place of the usual ones, and the client waits accordingly',
+  (t) => {
+    const usual = { timeouts: GIVEN, patience: 5000 };
+    t.equal(timesAsked(usual, {}), usual);
+    t.same(timesAsked(usual, { timeouts: { read: 3000 } }), {
+      timeouts: { connect: 1000, read: 3000 },
+      patience: 15_000,
+    });
+    t.same(timesAsked(usual, { timeouts: { connect: 200, read: 300 } }), {
+      timeouts: { connect: 200, read: 300 },
+      patience: 1500,
+    });
     t.end();
   },
 );

@@ -72,7 +72,8 @@ t.test('each file exports the fault of its name, or a family whose name all its 
 
 for (const fault of FAULTS) {
   t.test(fault.name, (t) => {
-    t.match(fault.ref, /^[A-K]\d\d$/);
+    // A letter behind a row is a form of it that shows itself otherwise on the wire.
+    t.match(fault.ref, /^[A-K]\d\d[b-z]?$/);
     t.match(fault.summary, /^[A-Z][^\n]{10,120}\.$/, 'one line, a sentence');
     const parameters = fault.params.parse({});
     for (const example of fault.examples) {

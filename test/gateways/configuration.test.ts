@@ -14,6 +14,18 @@ import { exampleSetup } from './setups.ts';
 
 const GATEWAYS: readonly Gateway[] = [apache, caddy, envoy, haproxy, lighttpd, nginx, traefik, varnish];
 
+/** Text that some of them take. */
+const RAW = {
+  apache: 'ProxyErrorOverride On',
+  caddy: 'fail_duration 1s',
+  envoy: 'circuit_breakers: { thresholds: [{ max_retries: 1 }] }',
+  haproxy: 'http-reuse never',
+  lighttpd: 'server.max-request-size = 64',
+  nginx: 'proxy_buffer_size 16k;\nproxy_buffers 4 16k;',
+  traefik: 'buffering: { maxRequestBodyBytes: 1000 }',
+  varnish: 'sub vcl_backend_error {\n  return (deliver);\n}',
+};
+
 /** What each golden file shows. */
 const SHOWN = [
   { label: 'keepalive', setup: exampleSetup({ keepalive: true }) },
@@ -21,6 +33,8 @@ const SHOWN = [
   { label: 'names', setup: exampleSetup({}, { names: true }), feature: 'run-time-dns' },
   { label: 'cache', setup: exampleSetup({ cache: true }), feature: 'cache' },
   { label: 'replicas', setup: exampleSetup({ replicas: 3, keepalive: true }), feature: 'replicas' },
+  { label: 'once', setup: exampleSetup({ replicas: 2, retries: 'off' }), feature: 'retries' },
+  { label: 'raw', setup: exampleSetup({ configuration: RAW }) },
 ] as const;
 
 for (const gateway of GATEWAYS) {

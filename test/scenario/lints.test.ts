@@ -25,6 +25,11 @@ steps:
 const tagged = (...tags: string[]) =>
   tags.map((tag, index) => `tags: [${tag}]\n${HEALTHY}\nsteps: [ request: GET /${index} ]`);
 
+const incident = (fix: string) => `${BROKEN}
+steps: [ request: GET / ]
+signature: { nginx: { status: 502, time: at-once, log: refused } }
+fix: { what: it is mended, ${fix} }`;
+
 /** A scenario, or several that are checked together, without the name. */
 type Texts = string | readonly string[];
 
@@ -131,6 +136,10 @@ steps:
       tagged('timeout', 'timeout', 'timeuot'),
       tagged('retries', 'retries', 'retries', 'retrie', 'retrie'),
     ],
+  },
+  'same-as-reported': {
+    rejects: [incident('upstreams: { app: connection-refused }'), incident('steps: [ request: GET / ]')],
+    accepts: [incident('upstreams: { app: healthy }'), incident('gateway: { keepalive: true }')],
   },
   'same-scenario': {
     rejects: [[expecting('{ status: 502 }'), `tags: [a]\n${expecting('{ status: 502 }')}`]],

@@ -12,6 +12,7 @@ t.test('every mistake in a file is told at once, with its place and what to do',
   const catalogue = {
     ...(await wholeCatalogue()),
     gateways: ['haproxy', 'nginx', 'reference'],
+    configurable: ['haproxy', 'nginx'],
     rules: ['OP-01', 'OP-28'],
   };
   const files = globSync('*.yaml', { cwd: FOLDER }).sort();

@@ -19,6 +19,7 @@ export async function wholeCatalogue(): Promise<Catalogue> {
     faults: await loadFolder<Fault>('faults'),
     expectations: await loadFolder<Expectation>('expectations'),
     gateways: gateways.map(({ name }) => name),
+    configurable: gateways.filter(({ raw }) => raw !== undefined).map(({ name }) => name),
     rules: rules.map(({ id }) => id),
   };
 }

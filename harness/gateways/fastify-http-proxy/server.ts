@@ -4,6 +4,7 @@ import proxy from '@fastify/http-proxy';
 import fastify, { type HTTPMethods } from 'fastify';
 import type { GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
+import { rawOptions } from '../../core/raw-options.ts';
 import { routesOf } from '../../core/routes-of.ts';
 import { schemeOf } from '../../core/scheme-of.ts';
 import { verifiedBy } from '../../core/verified-by.ts';
@@ -45,6 +46,7 @@ for (const slot of slots) {
       // No retries, as everywhere: by default a GET that is answered 503 is sent again, up to ten times. The option
       // maxRetriesOn503 cannot say so (0 counts as not given); no methods to retry can.
       retryMethods: [],
+      ...rawOptions(settings, 'fastify-http-proxy'),
     });
   }
   await server.listen(slot.listen);

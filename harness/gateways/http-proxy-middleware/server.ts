@@ -4,6 +4,7 @@ import { Agent as TlsAgent } from 'node:https';
 import { createProxyMiddleware, type Plugin } from 'http-proxy-middleware';
 import type { GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
+import { rawOptions } from '../../core/raw-options.ts';
 import { routesOf } from '../../core/routes-of.ts';
 import { schemeOf } from '../../core/scheme-of.ts';
 
@@ -39,6 +40,7 @@ for (const slot of slots) {
       secure: true,
       logger: console,
       plugins: [sayWhich],
+      ...rawOptions(settings, 'http-proxy-middleware'),
     }),
   );
   const server = createServer((request, response) => {

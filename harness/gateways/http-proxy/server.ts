@@ -4,6 +4,7 @@ import { Agent as TlsAgent } from 'node:https';
 import httpProxy from 'http-proxy';
 import type { Address, GatewaySetup } from '../../core/gateway.ts';
 import { CORRELATION_HEADER } from '../../core/http.ts';
+import { rawOptions } from '../../core/raw-options.ts';
 import { routesOf } from '../../core/routes-of.ts';
 import { schemeOf } from '../../core/scheme-of.ts';
 import { socketPath } from '../../core/unix-socket.ts';
@@ -22,7 +23,12 @@ const { slots, settings, timeouts, tls } = JSON.parse(readFileSync(process.argv[
 const options = { keepAlive: settings.keepalive, timeout: timeouts.connect };
 const agent = tls ? new TlsAgent({ ...options, ...verifiedBy(tls) }) : new Agent(options);
 // With `secure`, the default, certificates are verified.
-const proxy = httpProxy.createProxyServer({ agent, proxyTimeout: timeouts.read, secure: true });
+const proxy = httpProxy.createProxyServer({
+  agent,
+  proxyTimeout: timeouts.read,
+  secure: true,
+  ...rawOptions(settings, 'http-proxy'),
+});
 const scheme = schemeOf(settings);
 
 proxy.on('error', (error, request, response) => {

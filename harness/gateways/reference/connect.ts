@@ -14,6 +14,8 @@ import type { UpstreamTls } from './upstream-tls.ts';
 const CONNECT_ERRORS: Readonly<Record<string, ErrorType>> = {
   ECONNREFUSED: 'connection_refused',
   ENOENT: 'connection_refused',
+  // The accept queue of a Unix socket is full: connect(2).
+  EAGAIN: 'connection_refused',
   ECONNRESET: 'connection_terminated',
   ETIMEDOUT: 'connection_timeout',
   EHOSTUNREACH: 'destination_ip_unroutable',

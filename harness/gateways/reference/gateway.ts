@@ -62,9 +62,11 @@ function servedBy(config: ReferenceConfig, log: Log): Map<string, Served> {
 }
 
 function serveSlot(slot: Slot, config: ReferenceConfig, log: Log): Served {
+  const timeouts = { ...config.timeouts, ...slot.settings?.timeouts };
+  const own = { ...config, ...slot.settings, timeouts };
   const routes = routesOf(slot).map(({ prefix, replicas }) => ({
     prefix,
-    upstreams: replicas.map((replica) => upstreamOf(replica, { ...config, ...slot.settings })),
+    upstreams: replicas.map((replica) => upstreamOf(replica, own)),
   }));
   const site: Site = {
     routes: routes.map((route) => ({ prefix: route.prefix, replicas: new Replicas(route.upstreams) })),
@@ -90,5 +92,6 @@ function keyOf({ host, port }: Address): string {
 
 function upstreamOf({ name, address }: Replica, config: ReferenceConfig): Upstream {
   const { timeouts, keepalive, resolver } = config;
-  return new Upstream({ name, address, timeouts, keepalive, resolver, trust: upstreamTls(config) });
+  const retries = config.retries !== 'off';
+  return new Upstream({ name, address, timeouts, keepalive, retries, resolver, trust: upstreamTls(config) });
 }

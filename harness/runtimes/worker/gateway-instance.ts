@@ -82,10 +82,12 @@ export class GatewayInstance {
     return passing !== undefined && commandLine(pid).includes(passing);
   }
 
-  /** Whether a name, or the host of an address, stands in a file that was put before it. */
+  /** Whether a name, or the host of an address, stands in its configuration; taken for granted where nobody can read that. */
   isConfigured(stranger: string): boolean {
+    const { placed = {}, image } = this.#launch;
+    if (image?.texts === null) return true;
     const host = stranger.replace(/:\d+$/, '').toLowerCase();
-    return Object.values(this.#launch.placed ?? {}).some((text) => text.toLowerCase().includes(host));
+    return [...Object.values(placed), ...(image?.texts ?? [])].some((text) => text.toLowerCase().includes(host));
   }
 
   get ended(): Promise<Exit> {

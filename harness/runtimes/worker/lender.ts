@@ -5,6 +5,7 @@ import type { Timeouts } from '../../core/evidence.ts';
 import { type FixedPlaces, type GatewaySetup, type Launch, OWN_WAY, type Slot } from '../../core/gateway.ts';
 import { hasLoad } from '../../core/has-load.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
+import { timesAsked } from '../../core/times-of.ts';
 import { type Authority, TLS_NAME, type TlsTrust } from '../../core/tls.ts';
 import { issueClient } from '../../upstream/tls/issue-client.ts';
 import { makeAuthority } from '../../upstream/tls/make-authority.ts';
@@ -93,13 +94,13 @@ export class Lender implements AsyncDisposable {
     const { stock, slot } = await this.#take(item, options.alone);
     stock.inUse += 1;
     this.#lent += 1;
-    const { version, timeouts, patience, fixed } = this.#options.facts(item.gateway.name);
+    const facts = this.#options.facts(item.gateway.name);
+    const { version, fixed } = facts;
     return new LentDeployment({
       instance: stock.instance,
       version,
       slot: slot.real,
-      timeouts,
-      patience,
+      ...timesAsked(facts, item.variant.settings),
       way: fixed ?? OWN_WAY,
       upstreams: await openUpstreams(item, slot, {
         label: `s${this.#lent}`,
@@ -177,7 +178,9 @@ export class Lender implements AsyncDisposable {
         : await this.#slots(room, `${index}.${label}`, rooms.length > 1);
       fresh.set(slotKind(room.settings, room.names), slots);
     }
-    const { program, timeouts } = facts(gateway);
+    const { program } = facts(gateway);
+    // Where slots are of several kinds each has its own settings, and with them its timeouts.
+    const { timeouts } = timesAsked(facts(gateway), rooms.length > 1 ? {} : item.variant.settings);
     const told = [...fresh.values()].flat().map((slot) => slot.told);
     const resolver = rooms.some(({ names }) => names) ? ground.resolver : null;
     const root = ground.isRoot(gateway);

@@ -1,6 +1,8 @@
 import type { Probe } from '../../../core/arming.ts';
 import type { Effect } from '../../../core/effect.ts';
 import { HEALTHY } from '../../../core/script.ts';
+import { socketPath } from '../../../core/unix-socket.ts';
+import { fillAcceptQueue } from '../../../network/fill-accept-queue.ts';
 import { probe } from '../../../network/probe.ts';
 import { ask } from '../../../network/unanswered.ts';
 import type { Arm, Armed, PlaceContext } from '../place.ts';
@@ -34,7 +36,8 @@ async function fill({ handle, address, ground }: PlaceContext): Promise<Armed> {
   await handle.stopListening(HEALTHY);
   await handle.follow(HEALTHY, BACKLOG);
   await handle.signal('SIGSTOP');
-  const queue = await ground.fillAcceptQueue(address);
+  // A Unix socket is a file, and reached from here wherever the gateway is.
+  const queue = socketPath(address) === null ? await ground.fillAcceptQueue(address) : await fillAcceptQueue(address);
   return {
     probes: [queue.probe],
     disarm: async () => {
