@@ -221,6 +221,8 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
     return `${gateway.name} has no worker process that may die alone`;
   if (does(variant, 'block-temporary') && !gateway.features.includes('temporary-files'))
     return `${gateway.name} holds all in memory and makes no temporary files`;
+  if (variant.settings.retries && !gateway.features.includes('retries'))
+    return `${gateway.name} makes second attempts that it cannot be told to leave`;
   const lacking = TLS_FEATURES.find(
     ({ setting, feature }) => variant.settings[setting] && !gateway.features.includes(feature),
   );

@@ -195,3 +195,11 @@ t.test('a case has the configuration text of its own gateway and of no other', a
   t.equal(await textsOf('caddy'), undefined);
   t.equal(await textsOf('edge', { kind: 'nginx', fixed: PLACES }), undefined, 'one of the user’s own is left as it is');
 });
+
+t.test('retries are switched off where that can be done', async (t) => {
+  const scenario = kept.replace('keepalive: true', 'retries: off');
+  const skipOf = async (features: readonly Feature[]) =>
+    plan(await input(t, scenario, { gateways: [{ ...HERE, name: 'plain', version: '1', features }] }))[0]?.skip;
+  t.equal(await skipOf(['retries']), null);
+  t.equal(await skipOf([]), 'plain makes second attempts that it cannot be told to leave');
+});

@@ -151,7 +151,8 @@ export type Feature =
   | 'temporary-files'
   | 'client-certificate'
   | 'revocation'
-  | 'sessions';
+  | 'sessions'
+  | 'retries';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

@@ -149,6 +149,8 @@ export interface GatewaySettings {
   readonly reload?: true | undefined;
   /** Timeouts to be given in the place of the usual ones; what is left out stays as usual. */
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** Make no second attempt at any request; as the gateway does by its configuration where absent. */
+  readonly retries?: 'off' | undefined;
   /** Gateway -> text of its own language that is put into its configuration; see `raw` of a gateway for where. */
   readonly configuration?: Readonly<Record<string, string>> | undefined;
 }

@@ -41,6 +41,7 @@ export default {
     'cache',
     'http2',
     'replicas',
+    'retries',
     'tls',
     'unix-sockets',
     'reload',
@@ -225,7 +226,7 @@ function proxyPass({ prefix, address, replicas }: SlotRoute, name: string, setup
     (one) => `    BalancerMember ${scheme}://${one.address.host}:${one.address.port} ${ofMembers.join(' ')}\n`,
   );
   return `  <Proxy balancer://${name}>
-${members.join('')}    ProxySet lbmethod=byrequests maxattempts=1
+${members.join('')}    ProxySet lbmethod=byrequests maxattempts=${setup.settings.retries ? 0 : 1}
   </Proxy>
   ProxyPass ${prefix} balancer://${name}${prefix} ${nocanon}
 `;

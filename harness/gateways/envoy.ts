@@ -26,7 +26,7 @@ export default {
   title: 'Envoy',
   summary: 'Envoy with one worker thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'http2', 'replicas', 'tls'],
+  features: ['keepalive', 'http2', 'replicas', 'retries', 'tls'],
   slots: 128,
   raw: 'YAML, as fields of every cluster',
   image: {
@@ -100,7 +100,7 @@ function listener(slot: Slot, name: string, setup: GatewaySetup): string {
                   cluster: ${name}-${upstream}
                   timeout: 0s
                   idle_timeout: ${idle}
-${replicas.length > 1 ? FAILOVER : ''}`,
+${replicas.length > 1 && !setup.settings.retries ? FAILOVER : ''}`,
   );
   return `  - name: ${name}
     address:

@@ -13,7 +13,7 @@ export default {
   summary: 'H2O with its reverse proxy and one thread, over plain HTTP.',
   embedded: false,
   // No TLS: it verifies the name that is in the URL, and upstreams are addresses.
-  features: ['keepalive', 'run-time-dns'],
+  features: ['keepalive', 'run-time-dns', 'retries'],
   slots: 128,
   raw: 'at the top level, before the hosts',
   image: {

@@ -24,6 +24,7 @@ export default {
     'cache',
     'http2',
     'replicas',
+    'retries',
     'tls',
     'unix-sockets',
     'reload',
@@ -125,7 +126,7 @@ function sections(slot: Slot, name: string, { resolver, settings, tls }: Gateway
   const backends = routes.map(
     (route) => `
 backend ${name}-${route.upstream}
-${resolver ? atRequestTime(route, spoken) : atStart(route, spoken)}`,
+${resolver ? atRequestTime(route, spoken) : atStart(route, spoken, settings)}`,
   );
   return `${settings.cache ? cache(name) : ''}frontend ${name}
   bind ${slot.listen.host}:${slot.listen.port}
@@ -170,11 +171,9 @@ function filesOf(tls: TlsTrust | undefined): Record<string, string> {
 }
 
 /** Without `check` no server is ever taken out of the pool. */
-function atStart({ replicas }: SlotRoute, spoken: string): string {
-  const pool = `  balance roundrobin
-  retries 1 # one more, and
-  option redispatch # it goes to another server
-`;
+function atStart({ replicas }: SlotRoute, spoken: string, { retries }: GatewaySettings): string {
+  const more = '  retries 1 # one more, and\n  option redispatch # it goes to another server\n';
+  const pool = `  balance roundrobin\n${retries ? '' : more}`;
   const servers = replicas.map(({ name, address }) => `  server ${name} ${at(address)}${spoken}\n`);
   return (replicas.length > 1 ? pool : '') + servers.join('');
 }

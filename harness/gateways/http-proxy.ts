@@ -9,7 +9,16 @@ export default {
   title: 'http-proxy (Node.js)',
   summary: 'The npm package http-proxy as its README shows it, with its error handler.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns', 'tls', 'unix-sockets', 'client-certificate', 'revocation', 'sessions'],
+  features: [
+    'keepalive',
+    'run-time-dns',
+    'retries',
+    'tls',
+    'unix-sockets',
+    'client-certificate',
+    'revocation',
+    'sessions',
+  ],
   // An exception in the error handler ends the process and every slot with it: few slots keep the loss small.
   slots: 8,
   raw: 'JSON, options of createProxyServer',

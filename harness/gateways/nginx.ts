@@ -4,6 +4,7 @@ import { formatHostPort } from '../core/host-port.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
+import type { GatewaySettings } from '../core/scenario.ts';
 import { schemeOf } from '../core/scheme-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 
@@ -23,6 +24,7 @@ export default {
     'run-time-dns',
     'cache',
     'replicas',
+    'retries',
     'tls',
     'unix-sockets',
     'reload',
@@ -115,7 +117,7 @@ http {
   proxy_read_timeout ${read}ms;
   proxy_set_header Host $host;
   proxy_set_header Connection ${hasPool(setup) ? '""' : 'close'}; # the default is close before 1.29.7, and "" from then on
-${setup.tls ? verified(setup.tls) : ''}${setup.settings.cache ? CACHE : ''}${setup.settings.replicas > 1 ? FAILOVER : ''}${rawConfiguration(setup.settings, 'nginx', '  ')}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
+${setup.tls ? verified(setup.tls) : ''}${setup.settings.cache ? CACHE : ''}${attempts(setup.settings)}${rawConfiguration(setup.settings, 'nginx', '  ')}${setup.resolver ? atRequestTime(setup, setup.resolver) : atStart(setup)}}
 `;
 }
 
@@ -166,6 +168,16 @@ const FAILOVER = `
   proxy_next_upstream error timeout;
   proxy_next_upstream_tries 2; # one more, on the next server
 `;
+
+/** A pooled connection that turns out dead is a reason by itself, unless there are none. */
+const ONCE = `
+  proxy_next_upstream off;
+`;
+
+function attempts({ replicas, retries }: GatewaySettings): string {
+  if (retries) return ONCE;
+  return replicas > 1 ? FAILOVER : '';
+}
 
 /** From 1.29.7 on every `upstream` block has a pool, and `keepalive 0`, which takes it away, is an error before. */
 const NO_POOL = '    keepalive_requests 1; # no second request on a connection\n';

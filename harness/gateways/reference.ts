@@ -16,6 +16,7 @@ const reference: Gateway = {
     'run-time-dns',
     'cache',
     'replicas',
+    'retries',
     'tls',
     'unix-sockets',
     'reload',

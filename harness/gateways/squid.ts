@@ -13,7 +13,7 @@ export default {
   summary: 'Squid as an accelerator (reverse proxy) of origin servers, one process.',
   embedded: false,
   // No replicas and no TLS: these take a cache_peer, which is tried at start, and left alone while nobody listens.
-  features: ['keepalive', 'run-time-dns', 'cache'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'retries'],
   // The rewriter has all routes in one line of the configuration.
   slots: 16,
   timeouts: { connect: 2700, read: 2700 },
@@ -92,7 +92,7 @@ write_timeout ${read} seconds
 server_persistent_connections ${settings.keepalive ? 'on' : 'off'}
 quick_abort_min 0 KB
 quick_abort_max 0 KB
-
+${settings.retries ? 'forward_max_tries 1\n' : ''}
 ${settings.cache ? CACHE : 'cache deny all\n'}
 http_access allow all
 ${resolver ? names(resolver) : ''}${slots.map(({ listen: { host, port } }) => `http_port ${host}:${port} accel vhost allow-direct defaultsite=gateway\n`).join('')}

@@ -16,7 +16,7 @@ export default {
   title: 'Apache Traffic Server',
   summary: 'Traffic Server as a reverse proxy by remap rules, without its manager and with one thread for the network.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'tls'],
+  features: ['keepalive', 'run-time-dns', 'cache', 'retries', 'tls'],
   // A remap rule knows the host that a client names, and no listener.
   slots: 1,
   wholeSeconds: true,

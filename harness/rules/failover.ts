@@ -11,11 +11,11 @@ export default [
     level: 'practice',
     source: 'operational practice; nginx manual, "proxy_next_upstream"; HAProxy manual, "option redispatch"',
     summary:
-      'A connection that was refused has carried no request, so the request goes to another replica, whatever its method; the client notices nothing.',
+      'A connection that was refused has carried no request, so the request goes to another replica, whatever its method; the client notices nothing. A gateway that is told not to retry is let alone.',
     example:
       'Upstreams: `app` refuses connections, its replica `app-2` is healthy. Client: every second POST is a 502.',
     judge: (facts) =>
-      facts.exchanges
+      (facts.case.variant.settings.retries ? [] : facts.exchanges)
         .filter(({ exchange }) => exchange.upstream === 'app' && exchange.aborted === null)
         .filter((one) => isHalfDead(one, facts) && !isAnswered(one))
         .map(({ exchange }) => ({

@@ -69,6 +69,12 @@ export const gatewaySettingsShape = z.strictObject({
       'How long the gateway waits for upstreams; 1s each unless said. Those with timeouts of their own skip it.',
     )
     .optional(),
+  retries: z
+    .enum(['on', 'off'], { error: 'must be on or off' })
+    .describe(
+      'off: no second attempt of any kind. on, the default: as the gateway does by itself, or as replicas ask for.',
+    )
+    .optional(),
   configuration: z
     .record(
       z.string(),

@@ -5,7 +5,7 @@ import { checkSchema } from './check-schema.ts';
 import { gatewaySettingsShape } from './scenario-shape.ts';
 
 /** The settings that have a value, as they are given on a command line: `timeouts.read=3s`. */
-export const VALUED = ['timeouts.connect', 'timeouts.read', 'configuration'] as const;
+export const VALUED = ['timeouts.connect', 'timeouts.read', 'retries', 'configuration'] as const;
 
 /** Whether a word gives one of them a value. */
 export function isValued(word: string): boolean {
@@ -18,27 +18,37 @@ export function isValued(word: string): boolean {
  * @throws {ProblemError} usage: a value is wrong, or the gateway cannot be asked for it
  */
 export function settingsFromWords(words: readonly string[], gateway: Gateway): Partial<GatewaySettings> {
-  const raw: Record<string, Record<string, string>> = {};
-  for (const word of words) {
-    const at = word.indexOf('=');
-    const [name = '', part = gateway.kind ?? gateway.name] = word.slice(0, at).split('.');
-    raw[name] = { ...raw[name], [part]: word.slice(at + 1) };
-  }
-  const checked = checkSchema(gatewaySettingsShape.pick({ timeouts: true, configuration: true }), raw);
+  const raw = rawOf(words, gateway);
+  const checked = checkSchema(gatewaySettingsShape.pick({ timeouts: true, retries: true, configuration: true }), raw);
   const problems = checked.ok
     ? refusals(raw, gateway)
     : checked.issues.map(({ code, path, message, hint }) => ({ code, message: `${path.join('.')}: ${message}`, hint }));
   if (!checked.ok || problems.length > 0) throw new ProblemError('usage', problems);
-  return checked.value;
+  const { retries, ...others } = checked.value;
+  return { ...others, ...(retries === 'off' && { retries }) };
+}
+
+/** The words as a scenario would have them. */
+function rawOf(words: readonly string[], { kind, name }: Gateway): Readonly<Record<string, unknown>> {
+  const raw: Record<string, Record<string, string> | string> = {};
+  for (const word of words) {
+    const at = word.indexOf('=');
+    const [key = '', part = key === 'configuration' ? (kind ?? name) : null] = word.slice(0, at).split('.');
+    const value = word.slice(at + 1);
+    raw[key] = part === null ? value : { ...Object(raw[key]), [part]: value };
+  }
+  return raw;
 }
 
 /** What is in order and yet cannot be asked of this gateway. */
-function refusals(raw: object, { name, fixed, timeouts, raw: place }: Gateway): Problem[] {
+function refusals(raw: object, { name, features, fixed, timeouts, raw: place }: Gateway): Problem[] {
   if (fixed && Object.keys(raw).length > 0)
     return [{ code: 'own-configuration', message: `${name} is run as its configuration says: no settings` }];
   const own = { code: 'own-timeouts', message: `${name} has timeouts of its own` };
   const none = { code: 'no-configuration-text', message: `${name} takes no configuration text` };
+  const lacking = { code: 'missing-feature', message: `${name} lacks what \`retries\` takes: retries` };
   return [
+    ...('retries' in raw && !features.includes('retries') ? [lacking] : []),
     ...('timeouts' in raw && timeouts ? [own] : []),
     ...('configuration' in raw && place === undefined ? [none] : []),
   ];

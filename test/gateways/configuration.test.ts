@@ -33,6 +33,7 @@ const SHOWN = [
   { label: 'names', setup: exampleSetup({}, { names: true }), feature: 'run-time-dns' },
   { label: 'cache', setup: exampleSetup({ cache: true }), feature: 'cache' },
   { label: 'replicas', setup: exampleSetup({ replicas: 3, keepalive: true }), feature: 'replicas' },
+  { label: 'once', setup: exampleSetup({ replicas: 2, retries: 'off' }), feature: 'retries' },
   { label: 'raw', setup: exampleSetup({ configuration: RAW }) },
 ] as const;
 

@@ -13,11 +13,19 @@ function armed(upstream: string, fault: string | null, probes: Arming['probes'] 
 }
 
 /** What OP-17 says of one exchange, with these states of the two replicas. */
-function judge(armings: readonly Arming[], more: Partial<Exchange> & { raw?: string } = {}, scripted = false) {
+function judge(
+  armings: readonly Arming[],
+  more: Partial<Exchange> & { raw?: string } = {},
+  scripted = false,
+  once = false,
+) {
   const script = { ...broken('x', { do: 'reset' }), fault: null };
   const upstreams = { app: broken('connection-refused'), 'app-2': scripted ? script : healthy };
   const item = caseWith({ upstreams });
-  const variant = { ...item.variant, settings: { ...item.variant.settings, replicas: 2 } };
+  const variant = {
+    ...item.variant,
+    settings: { ...item.variant.settings, replicas: 2, ...(once && { retries: 'off' as const }) },
+  };
   const exchanges = [exchange({ raw: answer(502), ...more })];
   return judgeRule(failover, 'OP-17', factsWith({ case: { ...item, variant }, exchanges, armings }));
 }
@@ -44,6 +52,7 @@ t.test('nothing is asked where no replica is left, where none refuses, and where
   t.strictSame(judge(half, {}, true), [], 'an author wrote what app-2 does');
   t.strictSame(judge(half, { upstream: 'other' }), []);
   t.strictSame(judge(half, { aborted: 'rst', raw: '' }), []);
+  t.strictSame(judge(half, {}, false, true), [], 'it is told not to retry');
   const later = half.map((one) => ({ ...one, from: 5000 }));
   t.strictSame(judge(later), [], 'not yet');
   t.end();

@@ -5,6 +5,7 @@ import { problemsOf } from '../../harness/core/problem.ts';
 import nginx from '../../harness/gateways/nginx.ts';
 import reference from '../../harness/gateways/reference.ts';
 import squid from '../../harness/gateways/squid.ts';
+import varnish from '../../harness/gateways/varnish.ts';
 import { exampleSetup } from '../../harness/scenario/example-setup.ts';
 import { settingsFromWords } from '../../harness/scenario/settings-from-words.ts';
 
@@ -20,6 +21,8 @@ t.test('a setting with a value is given as a word', (t) => {
     configuration: { nginx: 'a' },
   });
   t.same(settingsFromWords([], nginx), {});
+  t.same(settingsFromWords(['retries=off'], nginx), { retries: 'off' });
+  t.same(settingsFromWords(['retries=on'], nginx), {});
   t.end();
 });
 
@@ -36,6 +39,8 @@ t.test('what is wrong, or cannot be asked of the gateway, is told', (t) => {
     ['timeouts.read=3', nginx, 'timeouts.read: a duration needs a unit: 3ms, 3s or 3m'],
     ['timeouts.read=61s', nginx, 'timeouts.read: a timeout of a gateway is 100ms to 60s'],
     ['timeouts.raed=3s', nginx, 'there is no setting "timeouts.raed=3s"'],
+    ['retries=never', nginx, 'retries: must be on or off'],
+    ['retries=off', varnish, 'varnish lacks what `retries` takes: retries'],
     ['configuration= ', nginx, 'configuration.nginx: says nothing'],
     ['configuration=a', reference, 'reference takes no configuration text'],
     ['timeouts.read=3s', squid, 'squid has timeouts of its own'],

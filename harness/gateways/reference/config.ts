@@ -11,6 +11,8 @@ export interface ReferenceConfig {
   readonly timeouts: Timeouts;
   /** Keep upstream connections open between requests. */
   readonly keepalive: boolean;
+  /** Given for one attempt at each request and no more. */
+  readonly retries?: 'off' | undefined;
   /** Store responses that say how long they are fresh, for each listener apart. */
   readonly cache: boolean;
   /** Speak TLS to the upstreams. */

@@ -32,7 +32,7 @@ export async function forward(exchange: Exchange, replicas: readonly Upstream[])
     return await attempt(exchange, first, connection);
   } catch (error) {
     const tried = { connection, reused: idle !== null, another: next !== first };
-    if (!mayRetry(error, exchange.request, tried)) throw error;
+    if (!first.retries || !mayRetry(error, exchange.request, tried)) throw error;
   }
   const spent = Math.max(0, performance.now() - sentAt);
   if (next === first) await backOff();

@@ -92,5 +92,6 @@ function keyOf({ host, port }: Address): string {
 
 function upstreamOf({ name, address }: Replica, config: ReferenceConfig): Upstream {
   const { timeouts, keepalive, resolver } = config;
-  return new Upstream({ name, address, timeouts, keepalive, resolver, trust: upstreamTls(config) });
+  const retries = config.retries !== 'off';
+  return new Upstream({ name, address, timeouts, keepalive, retries, resolver, trust: upstreamTls(config) });
 }

@@ -13,6 +13,8 @@ export interface UpstreamOptions {
   readonly timeouts: Timeouts;
   /** Keep connections open between requests. */
   readonly keepalive: boolean;
+  /** Whether a request may be sent a second time. */
+  readonly retries: boolean;
   readonly resolver: Address | null;
   /** What it is verified by; null where it does not speak TLS. */
   readonly trust: UpstreamTls | null;
@@ -23,6 +25,7 @@ export class Upstream {
   readonly name: string;
   readonly address: Address;
   readonly keepalive: boolean;
+  readonly retries: boolean;
   readonly #pool = new Pool();
   readonly #options: UpstreamOptions;
 
@@ -31,6 +34,7 @@ export class Upstream {
     this.name = options.name;
     this.address = options.address;
     this.keepalive = options.keepalive;
+    this.retries = options.retries;
   }
 
   /** An idle connection, or null. */

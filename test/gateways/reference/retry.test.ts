@@ -41,6 +41,16 @@ t.test('a request is sent once more at most', async (t) => {
   t.equal(rig.upstream.length, 2);
 });
 
+t.test('nothing is sent twice where retries are off', async (t) => {
+  await using rig = await startRig(
+    answersOnce((peer) => peer.fin()),
+    { keepalive: true, retries: 'off' },
+  );
+  await rig.ask(GET);
+  t.equal((await rig.ask(request('GET', '/again'))).status, 502);
+  t.equal(rig.upstream.length, 1);
+});
+
 /** Failures of a reused connection after which a GET is not sent again: the request may have had its effect. */
 const FINAL: [what: string, end: Script, status: number][] = [
   ['silence', () => undefined, 504],

@@ -9,6 +9,7 @@ import { healthy, type Script } from './script.ts';
 export interface RigOptions {
   readonly keepalive?: boolean | undefined;
   readonly cache?: boolean | undefined;
+  readonly retries?: 'off' | undefined;
   /** In milliseconds; longer than any test unless said otherwise. */
   readonly timeouts?: { readonly connect: number; readonly read: number } | undefined;
   readonly resolver?: Address | undefined;
@@ -52,6 +53,7 @@ export async function startRig(script: Script, options: RigOptions = {}): Promis
         timeouts: options.timeouts ?? { connect: 20_000, read: 20_000 },
         keepalive: options.keepalive ?? false,
         cache: options.cache ?? false,
+        retries: options.retries,
         resolver: options.resolver ?? null,
       },
       (entry) => log.push(entry),
