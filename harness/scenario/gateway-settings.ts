@@ -20,8 +20,9 @@ export function toSettings(
   if (isMap(value) && isMap(value.configuration))
     checkTexts(Object.keys(value.configuration), [...path, 'configuration'], report, catalogue);
   if (!checked) return undefined;
-  const { 'client-certificate': clientCertificate, retries, only: _only, ...others } = checked;
-  const settings = { ...others, ...(retries === 'off' && { retries }) };
+  const { 'client-certificate': clientCertificate, only: _only, retries, ...others } = checked;
+  // Where a fix takes back what was asked for, the key is there and has no value.
+  const settings = { ...others, ...(retries && { retries: retries === 'off' ? retries : undefined }) };
   const idle = OF_TLS.find((key) => checked[key] === true && checked.tls !== true);
   if (idle) {
     const message = `\`${idle}\` means nothing where no TLS is spoken`;
