@@ -3,6 +3,7 @@ import type { Address, FixedPlaces } from '../../core/gateway.ts';
 import { runTool } from '../../network/run-tool.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { Addresses } from '../worker/addresses.ts';
+import { declareNames } from '../worker/declare-names.ts';
 import type { FixedSlot } from '../worker/ground.ts';
 import { FIXED_TABLE, Strangers } from '../worker/strangers.ts';
 
@@ -37,6 +38,7 @@ export async function fixedSlot(
     told.push([name, address]);
     real.push([name, aside]);
   }
+  await declareNames(shared, places.upstreams, Object.fromEntries(told));
   return {
     real: { listen, upstreams: Object.fromEntries(real) },
     told: { listen, upstreams: Object.fromEntries(told) },
