@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'judge.ts': ['core', 'judge'],
   'deviations.ts': ['core', 'scenario', 'judge'],
   'plan.ts': ['core'],
-  runtimes: ['core', 'upstream', 'network', 'sidecar', 'images', 'play', 'play.ts'],
+  runtimes: ['core', 'client', 'upstream', 'network', 'sidecar', 'images', 'play', 'play.ts'],
   terminal: ['core', 'scenario'],
   'run.ts': ['core', 'run'],
   'reporter-spec.ts': ['core', 'scenario'],
@@ -48,7 +48,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'open-reporters.ts',
     'reporter-spec.ts',
   ],
-  up: ['core', 'scenario', 'runtimes', 'play', 'plan.ts', 'run'],
+  up: ['core', 'client', 'scenario', 'upstream', 'runtimes', 'play', 'plan.ts', 'run', 'terminal'],
   diff: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
   atlas: ['core', 'terminal'],
   explain: ['core', 'scenario', 'terminal'],
@@ -107,7 +107,16 @@ t.test('an import against the direction is found', (t) => {
 });
 
 t.test('plug-ins of one folder do not import each other', (t) => {
-  const folders = ['faults', 'rules', 'expectations', 'gateways', 'reporters', 'dialects'];
+  const folders = [
+    'faults',
+    'rules',
+    'expectations',
+    'gateways',
+    'reporters',
+    'dialects',
+    'explain/makers',
+    'explain/fields',
+  ];
   const plugins = FILES.filter((file) => folders.includes(relative(HARNESS, dirname(file))));
   const siblings = plugins.flatMap((file) =>
     importsOf(file)

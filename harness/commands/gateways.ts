@@ -1,6 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { EXIT } from '../core/exit-code.ts';
-import type { Gateway } from '../core/gateway.ts';
+import type { Found, Gateway, GatewayImage } from '../core/gateway.ts';
 import { withUsage } from '../terminal/with-usage.ts';
 
 const ACTIONS: readonly string[] = ['list', 'fetch', 'remove'];
@@ -75,7 +75,7 @@ const command = {
 export default command;
 
 async function list(names: readonly string[], { config, 'no-color': noColor }: Args): Promise<void> {
-  const { fetchedVersions } = await import('../fetched/fetched-versions.ts');
+  const { fetchedVersions } = await import('../core/fetched-versions.ts');
   const { loadGateways } = await import('../scenario/load-gateways.ts');
   const { gatewayLines } = await import('../terminal/gateway-lines.ts');
   const { printProblems } = await import('../terminal/print-problems.ts');
@@ -85,13 +85,18 @@ async function list(names: readonly string[], { config, 'no-color': noColor }: A
   const looked = await Promise.all(
     wanted.map(async (gateway) => ({
       gateway,
-      look: await gateway.find(),
+      // No engine is asked whether an image is there.
+      look: gateway.image?.own ? inContainers(gateway.image) : await gateway.find(),
       fetched: fetched.filter((one) => one.gateway === gateway.name),
     })),
   );
   if (looked.length > 0) process.stdout.write(gatewayLines(looked));
   printProblems(problems, { noColor });
   if (problems.length > 0) process.exitCode = EXIT.usage;
+}
+
+function inContainers({ reference }: GatewayImage): Found {
+  return { found: true, program: reference, version: '-' };
 }
 
 async function choose(gateways: readonly Gateway[], name: string): Promise<Gateway> {
@@ -131,7 +136,7 @@ async function noName(): Promise<Error> {
 
 async function fetch(names: readonly string[], { suite, mirror }: Args): Promise<void> {
   const { fetchGateway } = await import('../fetched/fetch-gateway.ts');
-  const { fetchedFolder } = await import('../fetched/fetched-folder.ts');
+  const { fetchedFolder } = await import('../core/fetched-folder.ts');
   const { openDebian } = await import('../fetched/open-debian.ts');
   const wanted = await meant(names);
   const folder = fetchedFolder();

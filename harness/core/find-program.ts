@@ -1,6 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
+import { fetchedVersions } from './fetched-versions.ts';
 import type { Found } from './gateway.ts';
 
 /** Where servers are installed that an ordinary user's PATH often leaves out. */
@@ -16,14 +17,19 @@ export interface ProgramQuery {
   readonly version: RegExp;
   /** What to do where it is missing: `install the package nginx`. */
   readonly install: string;
+  /** The gateway of which, where no program is installed, the newest fetched version will do. */
+  readonly fetched?: string | undefined;
   /** How long it may take to tell its version, in milliseconds; 5000 unless said otherwise. */
   readonly patience?: number | undefined;
 }
 
-/** Finds a program on PATH or among the server folders and asks it for its version; a reason where either fails. */
+/**
+ * Finds a program on PATH or among the server folders, else among the fetched versions, and asks it for its version; a
+ * reason where either fails.
+ */
 export async function findProgram(query: ProgramQuery): Promise<Found> {
-  const { names, install } = query;
-  const program = await lookUp(names);
+  const { names, install, fetched } = query;
+  const program = (await lookUp(names)) ?? (fetched === undefined ? undefined : await newestFetched(fetched));
   if (program === undefined) {
     return { found: false, reason: `${names.join(' or ')} is not on this machine; ${install}` };
   }
@@ -53,6 +59,11 @@ async function lookUp(names: readonly string[]): Promise<string | undefined> {
     }
   }
   return undefined;
+}
+
+async function newestFetched(gateway: string): Promise<string | undefined> {
+  const versions = await fetchedVersions();
+  return versions.findLast((version) => version.gateway === gateway)?.program;
 }
 
 async function isExecutable(path: string): Promise<boolean> {

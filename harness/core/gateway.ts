@@ -117,12 +117,33 @@ export interface Launch {
   readonly stop: NodeJS.Signals;
   /** It runs already: nothing is started. */
   readonly running?: boolean | undefined;
+  /** It is started as an image of the user's own starts by itself; the command is then the image's name, for people. */
+  readonly image?: ImageStart | undefined;
   /** How it is told to read its configuration again; only where the settings ask for it. */
   readonly reload?: Reload | undefined;
   /** What the command line of a worker process holds; every process but the first whose command line does is one. */
   readonly worker?: string | undefined;
   /** Folders within the setup's folder where it puts what it does not hold in memory; it may make them itself. */
   readonly temporary?: readonly string[] | undefined;
+}
+
+/** What is said otherwise of a container than its image says; what is left out stays as the image has it. */
+export interface ImageStart {
+  /** In place of the image's entry point; the image's command then counts no more. */
+  readonly entrypoint?: readonly string[] | undefined;
+  readonly command?: readonly string[] | undefined;
+  readonly user?: string | undefined;
+  readonly workingDir?: string | undefined;
+  /** Absolute path in the container -> the absolute path of a file or folder of this machine, of which a copy is put there. */
+  readonly copies?: Readonly<Record<string, string>> | undefined;
+  /** Folders, absolute, that are empty volumes. */
+  readonly volumes?: readonly string[] | undefined;
+  /** Folders, absolute, that are held in memory. */
+  readonly memory?: readonly string[] | undefined;
+  /** As `docker run --cap-add` takes them. */
+  readonly capabilities?: readonly string[] | undefined;
+  /** All that can be read of its configuration besides what is placed; null where it is within the image. */
+  readonly texts: readonly string[] | null;
 }
 
 /** How a gateway is told to read its configuration again, and how it tells what came of it. */
@@ -169,6 +190,16 @@ export interface GatewayImage {
   readonly versionArgs: readonly string[] | null;
   /** Matched against what it then says; the first group is the version. */
   readonly version: RegExp;
+  /** Given where the image is the user's own: it is taken as it is named, whatever set of images is chosen. */
+  readonly own?: OwnImage | undefined;
+}
+
+/** What is known of an image of the user's own besides its name. */
+export interface OwnImage {
+  /** Names that it goes by where nobody gave it one: the first that is there is taken. */
+  readonly names?: readonly string[] | undefined;
+  /** Makes it where it is not there; null where nobody here can. Absent where it is pulled. */
+  readonly build?: readonly [program: string, ...args: string[]] | null | undefined;
 }
 
 /** How a gateway is had from Debian's packages, in any suite that has them. */

@@ -1,10 +1,10 @@
 import { lstat, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { ABOUT, type About, type FetchedVersion } from '../core/fetched-versions.ts';
 import { tellVersion } from '../core/find-program.ts';
 import type { DebianPackages, Gateway, GatewayImage } from '../core/gateway.ts';
 import { ProblemError } from '../core/problem.ts';
 import type { DebianSuite } from './debian-suites.ts';
-import { ABOUT, type About, type FetchedVersion } from './fetched-versions.ts';
 import type { Debian } from './open-debian.ts';
 import { unpack } from './unpack.ts';
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
+import { fetchedFolder } from '../core/fetched-folder.ts';
+import { type FetchedVersion, fetchedVersions } from '../core/fetched-versions.ts';
 import { inVersionRange, splitGateway } from '../core/version-range.ts';
-import { fetchedFolder } from './fetched-folder.ts';
-import { type FetchedVersion, fetchedVersions } from './fetched-versions.ts';
 
 /** Removes the fetched versions that are named, as `nginx` or `nginx@1.30`, or all, and what was kept of Debian's lists. */
 export async function removeFetched(

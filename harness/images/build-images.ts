@@ -8,9 +8,10 @@ import { imageContent, isOurs } from './image-content.ts';
 import { builtReference, ourReference } from './image-reference.ts';
 import type { Progress } from './progress.ts';
 import { SUITE_WITH_NODE, type Suite } from './suite.ts';
+import { suiteOf } from './suite-of.ts';
 
 export interface BuildImagesOptions {
-  /** The suite that gateways come from; our own images are over SUITE_WITH_NODE whatever it is. */
+  /** The suite that gateways come from, or a newer one where it has none; our own are over SUITE_WITH_NODE whatever it is. */
   readonly suite: Suite;
   readonly progress?: Progress | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -30,8 +31,9 @@ export async function buildImages(
   const references = new Map<string, string>();
   for (const name of chosen) {
     const content = isOurs(name) ? await imageContent(name) : undefined;
-    const base = await ensureDebianBase(engine, { suite: content ? SUITE_WITH_NODE : suite, progress, signal });
-    const reference = content ? ourReference(name, content.tag, 'built') : builtReference(name, suite);
+    const over = content ? SUITE_WITH_NODE : suiteOf(name, suite);
+    const base = await ensureDebianBase(engine, { suite: over, progress, signal });
+    const reference = content ? ourReference(name, content.tag, 'built') : builtReference(name, over);
     await buildImage(engine, { name, reference, base, content, progress, signal });
     references.set(name, reference);
   }

@@ -9,6 +9,7 @@ import { BUILT_REPOSITORY, builtReference, type ImageSet, ourReference } from '.
 import type { Progress } from './progress.ts';
 import { pullImage } from './pull-image.ts';
 import { SUITE_WITH_NODE, type Suite } from './suite.ts';
+import { suiteOf } from './suite-of.ts';
 
 /** Downloads at a time. */
 const PULLS = 3;
@@ -19,11 +20,13 @@ export interface WantedImage {
   readonly name: string;
   /** What a gateway's makers publish; an image of ours needs none. */
   readonly reference?: string | undefined;
+  /** Whether it is the user's own, which is taken as it is named, whatever set is chosen. */
+  readonly own?: boolean | undefined;
 }
 
 export interface EnsureOptions {
   readonly set: ImageSet;
-  /** The suite of built gateways; bookworm unless said otherwise. */
+  /** The suite of built gateways, or a newer one where it has none; bookworm unless said otherwise. */
   readonly suite?: Suite | undefined;
   /** Name -> another image to take for it. */
   readonly overrides?: Readonly<Record<string, string>> | undefined;
@@ -53,13 +56,16 @@ export async function ensureImages(
   return new Map(settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])));
 }
 
-async function ensureImage(engine: Engine, { name, reference }: WantedImage, options: EnsureOptions): Promise<string> {
-  const { set, suite = 'bookworm', overrides } = options;
+async function ensureImage(engine: Engine, image: WantedImage, options: EnsureOptions): Promise<string> {
+  const { name, reference, own } = image;
+  const { set, overrides } = options;
   const given = overrides?.[name];
   if (given !== undefined) return pulled(engine, name, given, options);
+  if (own && reference !== undefined) return pulled(engine, name, reference, options);
   if (isOurs(name)) return ours(engine, name, options);
   // One whose makers publish none is built, and never asked of a registry.
   const isBuilt = set === 'built' || reference?.startsWith(BUILT_REPOSITORY);
+  const suite = suiteOf(name, options.suite ?? 'bookworm');
   if (isBuilt) return built(engine, name, builtReference(name, suite), suite);
   if (reference === undefined) throw new TypeError(`${name} has no image of its makers`);
   return pulled(engine, name, reference, options);

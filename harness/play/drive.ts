@@ -8,7 +8,8 @@ import type { Deployment, PlayHooks } from '../core/runtime.ts';
 import type { RequestSpec, Step, UpstreamState } from '../core/scenario.ts';
 import { Deliveries } from './deliveries.ts';
 import { describeStep } from './describe-step.ts';
-import { LoadRun } from './load-run.ts';
+import { LoadInThread } from './load-in-thread.ts';
+import { requestsOf } from './load-job.ts';
 import { Signals } from './signals.ts';
 import { Strikes } from './strikes.ts';
 
@@ -33,6 +34,8 @@ export class Drive implements Disposable {
   /** Where in `exchanges` the last one of a connection is. */
   readonly #last = new Map<ClientConnection, number>();
   readonly #faults = new Map<string, string | null>();
+  /** The loads that go on, and the upstream that each is for. */
+  readonly #underLoad = new Map<LoadInThread, string>();
   #connections = 0;
   #requests = 0;
 
@@ -54,10 +57,15 @@ export class Drive implements Disposable {
   async set(states: Readonly<Record<string, UpstreamState>>): Promise<void> {
     for (const [upstream, state] of Object.entries(states)) {
       // While it changes, as under a load, a request may meet the one state or the other.
-      this.#faults.set(upstream, null);
+      await this.#meet(upstream, null);
       await this.#deployment.set(upstream, state);
-      this.#faults.set(upstream, state.fault);
+      await this.#meet(upstream, state.fault);
     }
+  }
+
+  async #meet(upstream: string, fault: string | null): Promise<void> {
+    this.#faults.set(upstream, fault);
+    await Promise.all([...this.#underLoad].map(([load, name]) => load.meet(this.#faultBehind(name))));
   }
 
   /** Clients whose connection is open and in a known state. */
@@ -152,21 +160,15 @@ export class Drive implements Disposable {
 
   /** A load, and what is set while it goes on. */
   async #load(step: Extract<Step, { kind: 'load' }>): Promise<void> {
-    const { request } = step.load;
-    const upstream = upstreamOf(request.target);
+    const { path, load } = step;
+    const upstream = upstreamOf(load.request.target);
     const fault = this.#faultBehind(upstream);
-    const clients = {
-      open: () => this.#open(request.client),
-      exchange: (connection: ClientConnection, signal: AbortSignal) =>
-        this.#exchange(connection, request, step.path, signal),
-      leave: (connection: ClientConnection) => connection.destroy(),
-      forget: (ids: ReadonlySet<string>) => this.#deployment.thin(ids),
-    };
-    const run = new LoadRun(step.load, clients, this.#hooks.signal).toEnd();
+    await using thread = this.#startLoad(step, upstream);
+    this.#underLoad.set(thread, upstream);
+    const run = thread.toEnd(this.#hooks.signal).finally(() => this.#underLoad.delete(thread));
     const [{ kept, ...outcome }] = await Promise.all([run, this.#during(step)]);
     this.exchanges.push(...kept);
     const steady = step.during.length === 0 ? fault : null;
-    const { path, load } = step;
     this.loads.push({
       phase: this.phase,
       step: path,
@@ -175,6 +177,23 @@ export class Drive implements Disposable {
       fault: steady,
       ...outcome,
     });
+  }
+
+  /** Every request of it may need a connection of its own: so many ordinals of each are the load's. */
+  #startLoad({ load, path }: Extract<Step, { kind: 'load' }>, upstream: string): LoadInThread {
+    const { listen, way, patience } = this.#deployment;
+    const before = { connections: this.#connections, requests: this.#requests };
+    this.#connections += requestsOf(load);
+    this.#requests += requestsOf(load);
+    const { phase } = this;
+    const job = { spec: load, listen, way, phase, upstream, step: path, patience, before };
+    return new LoadInThread(
+      { ...job, fault: this.#faultBehind(upstream) },
+      {
+        received: (id, bytes) => this.#deliveries.received(id, bytes),
+        forget: async (ids) => await this.#deployment.thin(ids),
+      },
+    );
   }
 
   /** What is set is due so long after the load began, and comes one after another. */
@@ -197,12 +216,7 @@ export class Drive implements Disposable {
     return exchange;
   }
 
-  async #exchange(
-    connection: ClientConnection,
-    request: RequestSpec,
-    step: string,
-    signal = this.#hooks.signal,
-  ): Promise<Exchange> {
+  async #exchange(connection: ClientConnection, request: RequestSpec, step: string): Promise<Exchange> {
     const upstream = upstreamOf(request.target);
     this.#requests += 1;
     const id = `${this.phase}-${this.#requests}`;
@@ -215,7 +229,7 @@ export class Drive implements Disposable {
       fault: this.#faultBehind(upstream),
       step,
       deadlineMs: this.#deployment.patience,
-      signal,
+      signal: this.#hooks.signal,
       onBody: (bytes) => this.#deliveries.received(id, bytes),
     });
   }

@@ -5,6 +5,7 @@ import type { Exchange } from '../core/evidence.ts';
 import type { LoadSample } from '../core/load.ts';
 import { toSample } from '../core/samples.ts';
 import type { LoadSpec } from '../core/scenario.ts';
+import { requestsOf } from './load-job.ts';
 
 /** Exchanges that are kept whole of each kind of outcome; of the others a sample is. */
 const KEPT = 3;
@@ -14,15 +15,17 @@ const MOST_AT_ONCE = 2000;
 const FORGOTTEN_AT_ONCE = 1000;
 /** A timer of Node's is late by up to a millisecond and more; what is left of the time is waited for turn by turn. */
 const TIMER_LATENESS = 2;
+/** How long a rest between two turns is at most, in milliseconds. */
+const REST = 0.1;
 
 /** What a load needs of its clients. */
 export interface LoadClients {
   open(): ClientConnection;
-  /** Sends the load's request on a connection and reads to the end, unless the signal gives it up. */
+  /** Sends the load's request on a connection and reads to the end; the signal is this exchange's alone. */
   exchange(connection: ClientConnection, signal: AbortSignal): Promise<Exchange>;
   leave(connection: ClientConnection): void;
   /** Told now and then, while the load goes on, of exchanges that are over and not kept; and of the last of them at its end. */
-  forget(ids: ReadonlySet<string>): Promise<void>;
+  forget(ids: ReadonlySet<string>): void;
 }
 
 /** What a load came to. */
@@ -42,63 +45,49 @@ export interface LoadOutcome {
 export class LoadRun {
   readonly #spec: LoadSpec;
   readonly #clients: LoadClients;
-  readonly #signal: AbortSignal;
   readonly #idle: ClientConnection[] = [];
   readonly #samples: LoadSample[] = [];
   readonly #kept = new Map<string, Exchange[]>();
   /** Correlation ids of exchanges that are over and not kept, until they are forgotten. */
   #others = new Set<string>();
-  #forgetting: Promise<void> = Promise.resolve();
-  /**
-   * What is under way, each with a signal of its own: thousands of listeners on one signal, which looks through all of them for
-   * each that comes and goes, take longer than the requests.
-   */
-  readonly #underWay = new Map<Promise<void>, AbortController>();
+  readonly #underWay = new Set<Promise<void>>();
+  readonly #failures: unknown[] = [];
   /** Called when one of them is over. */
   #wake: () => void = () => {};
+  /** What nobody ever changes: to wait for it is to rest. */
+  readonly #rest = new Int32Array(new SharedArrayBuffer(4));
 
-  constructor(spec: LoadSpec, clients: LoadClients, signal: AbortSignal) {
+  constructor(spec: LoadSpec, clients: LoadClients) {
     this.#spec = spec;
     this.#clients = clients;
-    this.#signal = signal;
   }
 
-  /** Plays the load to the end of its last exchange. Rejects with the signal's reason when it is aborted. */
+  /** Plays the load to the end of its last exchange. Rejects with what kept the first request from being sent at all. */
   async toEnd(): Promise<LoadOutcome> {
     const startedAt = now();
-    let endedAt = startedAt;
-    const giveUp = () => {
-      for (const own of this.#underWay.values()) own.abort(this.#signal.reason);
-    };
-    this.#signal.addEventListener('abort', giveUp);
-    try {
-      await this.#sendAll(startedAt);
-      await Promise.all(this.#underWay.keys());
-      endedAt = now();
-      await this.#forget();
-    } finally {
-      this.#signal.removeEventListener('abort', giveUp);
-      for (const connection of this.#idle) this.#clients.leave(connection);
-    }
+    await this.#sendAll(startedAt);
+    await Promise.all(this.#underWay);
+    if (this.#failures.length > 0) throw this.#failures[0];
+    const endedAt = now();
+    this.#forget();
+    for (const connection of this.#idle) this.#clients.leave(connection);
     const samples = this.#samples.sort((a, b) => a.due - b.due);
     return { startedAt, endedAt, samples, kept: [...this.#kept.values()].flat() };
   }
 
   async #sendAll(startedAt: number): Promise<void> {
-    const { rate, duration } = this.#spec;
-    const count = Math.floor((rate * duration) / 1000);
+    const count = requestsOf(this.#spec);
     for (let index = 0; index < count; index++) {
-      const due = (index * 1000) / rate;
+      const due = (index * 1000) / this.#spec.rate;
       await this.#until(startedAt + due);
-      this.#signal.throwIfAborted();
-      const own = new AbortController();
-      const one: Promise<void> = this.#send(startedAt, due, own.signal).finally(() => {
-        this.#underWay.delete(one);
-        this.#wake();
-      });
-      // The first that fails is told of at the end; where the load is given up before that, by its signal.
-      one.catch(() => undefined);
-      this.#underWay.set(one, own);
+      const one: Promise<void> = this.#send(startedAt, due)
+        .catch((error) => void this.#failures.push(error))
+        .finally(() => {
+          this.#underWay.delete(one);
+          this.#wake();
+        });
+      this.#underWay.add(one);
+      if (this.#failures.length > 0) throw this.#failures[0];
     }
   }
 
@@ -106,8 +95,13 @@ export class LoadRun {
     const left = time - now() - TIMER_LATENESS;
     if (left > 0) await new Promise((resume) => setTimeout(resume, left));
     // One turn at least: where the load is behind its time, answers that lie ready free their connections first.
-    do await nextTurn();
-    while (now() < time);
+    for (;;) {
+      await nextTurn();
+      const left = time - now();
+      if (left <= 0) break;
+      // Turn upon turn without a rest would take a core from the gateway; what comes meanwhile is read so much later at most.
+      Atomics.wait(this.#rest, 0, 0, Math.min(REST, left));
+    }
     while (this.#underWay.size >= MOST_AT_ONCE) await this.#oneOver();
   }
 
@@ -118,9 +112,10 @@ export class LoadRun {
     });
   }
 
-  async #send(startedAt: number, due: number, signal: AbortSignal): Promise<void> {
+  async #send(startedAt: number, due: number): Promise<void> {
     const connection = this.#takeIdle();
-    const exchange = await this.#clients.exchange(connection, signal);
+    // Thousands of listeners on one signal, which looks through all of them for each that comes and goes, take longer than the requests.
+    const exchange = await this.#clients.exchange(connection, new AbortController().signal);
     if (connection.usable) this.#idle.push(connection);
     else this.#clients.leave(connection);
     const sample = toSample(exchange, due, exchange.startedAt - startedAt - due);
@@ -143,18 +138,12 @@ export class LoadRun {
     const alike = this.#kept.get(kind) ?? [];
     if (alike.length < KEPT) this.#kept.set(kind, [...alike, exchange]);
     else this.#others.add(exchange.id);
-    if (this.#others.size >= FORGOTTEN_AT_ONCE) {
-      this.#forgetting = this.#forget();
-      // Whoever waits for the end hears of a failure.
-      this.#forgetting.catch(() => undefined);
-    }
+    if (this.#others.size >= FORGOTTEN_AT_ONCE) this.#forget();
   }
 
-  /** One after another, so that the end knows of all. */
-  async #forget(): Promise<void> {
+  #forget(): void {
     const ids = this.#others;
     this.#others = new Set();
-    await this.#forgetting;
-    await this.#clients.forget(ids);
+    this.#clients.forget(ids);
   }
 }

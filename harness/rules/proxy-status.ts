@@ -2,9 +2,9 @@ import type { ExchangeFacts, Facts } from '../core/facts.ts';
 import { fieldValues } from '../core/http.ts';
 import { PROXY_ERRORS, type ProxyError, recommendedStatus } from '../core/proxy-error.ts';
 import type { Rule, Violation } from '../core/rule.ts';
+import { structuredList } from '../core/structured-list.ts';
 import { everyExchange } from './facts/every-exchange.ts';
 import { gatewayErrors } from './facts/gateway-errors.ts';
-import { structuredList } from './facts/structured-list.ts';
 import { upstreamFailure } from './facts/upstream-failure.ts';
 
 const COMPATIBLE = [502, 503, 504];

@@ -1,9 +1,9 @@
 import { didYouMean } from '../core/did-you-mean.ts';
+import { type FetchedVersion, fetchedVersions } from '../core/fetched-versions.ts';
 import { tellVersion } from '../core/find-program.ts';
 import type { Found, Gateway, GatewayImage } from '../core/gateway.ts';
 import type { Problem } from '../core/problem.ts';
 import { inVersionRange, splitGateway } from '../core/version-range.ts';
-import { type FetchedVersion, fetchedVersions } from '../fetched/fetched-versions.ts';
 
 /** A gateway at a version, as `nginx@1.30`. */
 export interface VersionedGateway extends Gateway {
@@ -72,11 +72,16 @@ async function findVersion(
   if (installed.found && inVersionRange(installed.version, `=${prefix}`)) return installed;
   const chosen = chosenVersion(fetched, builtIn.name, prefix);
   if (chosen && builtIn.image) return await findFetched(chosen, builtIn.image);
-  const here = installed.found ? `${installed.version} is installed` : installed.reason;
-  const others = fetched.filter((one) => one.gateway === builtIn.name).map(({ version }) => version);
-  const had = others.length > 0 ? `, ${others.join(', ')} fetched` : '';
+  const others = fetched.filter((one) => one.gateway === builtIn.name);
+  const had = others.length > 0 ? `, ${others.map(({ version }) => version).join(', ')} fetched` : '';
   const what = builtIn.debian ? `; \`gatecrash gateways fetch ${builtIn.name}@${prefix}\` gets it from Debian` : '';
-  return { found: false, reason: `no version ${prefix} is here (${here}${had})${what}` };
+  return { found: false, reason: `no version ${prefix} is here (${installedOf(installed, others)}${had})${what}` };
+}
+
+/** What is installed, in words; what was fetched stands in for some that are not. */
+function installedOf(look: Found, fetched: readonly FetchedVersion[]): string {
+  if (!look.found) return look.reason;
+  return fetched.some(({ program }) => program === look.program) ? 'none is installed' : `${look.version} is installed`;
 }
 
 async function findFetched({ program, folder }: FetchedVersion, image: GatewayImage): Promise<Found> {

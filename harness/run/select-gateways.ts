@@ -75,7 +75,8 @@ export function runtimeOf({ container }: FoundGateway): Case['runtime'] {
 type Look = FoundGateway | { readonly missing: readonly Problem[] };
 
 async function lookFor(gateway: Gateway, options: SelectOptions): Promise<Look> {
-  if (options.runtime === 'docker') return await lookIntoImages(gateway, options);
+  const inContainers = options.runtime === 'auto' && gateway.image?.own !== undefined;
+  if (options.runtime === 'docker' || inContainers) return await lookIntoImages(gateway, options);
   const look = await gateway.find();
   if (look.found) return { gateway, program: look.program, version: look.version, container: null };
   const missing = [notFound(gateway, look.reason)];

@@ -101,9 +101,9 @@ export class LocalRuntime implements Runtime {
   /** Holds a case's topology open until the runtime is closed, and says where people reach its gateway. */
   async hold(item: Case, hooks: Omit<HoldHooks, 'door'>): Promise<HeldTopology> {
     const worker = await this.#pick(item.gateway.name);
-    const door = join(this.#folder.path, 'door');
+    const { door, address } = await openDoor();
     const topology = await worker.hold(item, this.#facts(item.gateway.name), { ...hooks, door });
-    return { ...topology, listen: await openDoor(door) };
+    return { ...topology, listen: address };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

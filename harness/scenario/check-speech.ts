@@ -24,10 +24,14 @@ export function checkSpeech(
   report: Report,
 ): void {
   for (const { path, state } of [...at(upstreams, ['upstreams']), ...steps.flatMap((step) => setIn(step))]) {
-    if (state.effect.place !== 'script') continue;
-    const complaint = complaintOf(state, state.effect.script, settings);
+    const complaint = speechComplaint(state, settings);
     if (complaint) report.add(path, complaint);
   }
+}
+
+/** What is wrong with a state of an upstream whose gateway speaks as its settings say; undefined where they fit. */
+export function speechComplaint(state: UpstreamState, settings: GatewaySettings): Complaint | undefined {
+  return state.effect.place === 'script' ? complaintOf(state, state.effect.script, settings) : undefined;
 }
 
 function complaintOf(

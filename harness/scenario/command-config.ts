@@ -1,12 +1,13 @@
 import { basename, isAbsolute, normalize } from 'node:path';
 import type { Timeouts } from '../core/evidence.ts';
 import type { Feature } from '../core/gateway.ts';
-import { commandGatewayShape, LATER_KEYS } from './config-shape.ts';
+import { commandGatewayShape, PLACE_KEYS } from './config-shape.ts';
 import { checkGatewayPlaceholders } from './gateway-placeholder.ts';
 import { givenFiles } from './given-files.ts';
 import { isMap } from './is-map.ts';
 import type { Path } from './path.ts';
 import type { Complaint, Report } from './report.ts';
+import { splitWords } from './split-words.ts';
 
 /** A gateway of the user's own that is started by a command. Texts hold placeholders, see gateway-placeholder.ts. */
 export interface CommandConfig {
@@ -33,7 +34,7 @@ interface Context {
 /** One gateway of gatecrash.yaml; undefined, with the problems noted, where it is none. */
 export async function toCommandConfig(value: unknown, context: Context): Promise<CommandConfig | undefined> {
   const { path, folder, report } = context;
-  if (hasLaterKey(value, context)) return undefined;
+  if (saysNoWay(value, context)) return undefined;
   const raw = report.check(commandGatewayShape, value, path);
   if (!isMap(value) || value.command === undefined) return undefined;
   const files = await givenFiles(isMap(value.files) ? value.files : {}, { ...context, complain: misnamed });
@@ -44,21 +45,17 @@ export async function toCommandConfig(value: unknown, context: Context): Promise
   return { command, files, env, timeouts, features, stop, folder };
 }
 
-function hasLaterKey(value: unknown, { path, report }: Context): boolean {
-  const later = isMap(value) ? Object.keys(value).find((key) => LATER_KEYS.has(key)) : undefined;
-  if (later === undefined) return false;
-  const hint = 'give the command that starts the gateway, with ${listen} and ${upstreams.app} in it';
-  const message = `\`${later}\` is not supported yet`;
-  report.add([...path, later], { code: 'not-supported-yet', message, hint, at: 'key' });
+/** It says where the configuration points, and not what is run. */
+function saysNoWay(value: unknown, { path, report }: Context): boolean {
+  const place = isMap(value) ? Object.keys(value).find((key) => PLACE_KEYS.has(key)) : undefined;
+  if (place === undefined || (isMap(value) && value.command !== undefined)) return false;
+  const hint = 'say what is run: `extends: nginx`, `image: my/edge:1.2`, `compose: { file, service }`, or `url`';
+  const message = `\`${place}\` is of a configuration that is run as it stands, and there is none`;
+  report.add([...path, place], { code: 'missing-key', message, hint, at: 'key' });
   return true;
 }
 
 function misnamed(name: string): Complaint | undefined {
   if (!isAbsolute(name) && !normalize(name).startsWith('..') && basename(name) !== '') return undefined;
   return { code: 'wrong-name', message: `"${name}" is no file name within the gateway's folder`, at: 'key' };
-}
-
-/** Splits a command at blanks; quotes keep words together, and nothing else means anything. */
-function splitWords(command: string): string[] {
-  return [...command.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([whole, double, single]) => double ?? single ?? whole);
 }

@@ -16,5 +16,5 @@ export const commandGatewayShape = z.strictObject({
 /** gatecrash.yaml; each gateway is checked on its own. */
 export const configShape = z.strictObject({ gateways: z.record(z.string(), z.unknown()).nullable() });
 
-/** Ways to bring a gateway that are not there yet. */
-export const LATER_KEYS: ReadonlySet<string> = new Set(['image', 'compose', 'listen', 'upstreams', 'routes', 'host']);
+/** What belongs to the other ways to bring a gateway: a configuration that is run as it stands. */
+export const PLACE_KEYS: ReadonlySet<string> = new Set(['listen', 'upstreams', 'routes', 'host']);

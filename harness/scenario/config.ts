@@ -3,9 +3,11 @@ import { dirname, join, resolve } from 'node:path';
 import type { Gateway } from '../core/gateway.ts';
 import type { Problem } from '../core/problem.ts';
 import { type CommandConfig, toCommandConfig } from './command-config.ts';
+import { toComposeConfig } from './compose-config.ts';
 import { configShape } from './config-shape.ts';
 import { type ExtendsConfig, toExtendsConfig } from './extends-config.ts';
 import { shownPath } from './find-files.ts';
+import { type ImageConfig, toImageConfig } from './image-config.ts';
 import { isMap } from './is-map.ts';
 import { parseSource } from './parse-source.ts';
 import { readText } from './read-text.ts';
@@ -18,6 +20,8 @@ export interface Config {
   readonly gateways: Readonly<Record<string, CommandConfig>>;
   /** Those that are built-in gateways with a configuration. */
   readonly extended: Readonly<Record<string, ExtendsConfig>>;
+  /** Those that are images, or services of a compose file. */
+  readonly imaged: Readonly<Record<string, ImageConfig>>;
   /** Those that run already. */
   readonly running: Readonly<Record<string, UrlConfig>>;
   readonly problems: readonly Problem[];
@@ -30,7 +34,7 @@ export interface ConfigOptions {
   readonly builtIn?: readonly Gateway[] | undefined;
 }
 
-const NONE = { gateways: {}, extended: {}, running: {} };
+const NONE = { gateways: {}, extended: {}, imaged: {}, running: {} };
 
 /**
  * Loads the given file, or gatecrash.yaml of the working folder, or else the nearest one above it within the repository.
@@ -50,13 +54,22 @@ export async function loadConfig({ builtIn = [], ...options }: ConfigOptions): P
   const declared = isMap(value) && isMap(value.gateways) ? value.gateways : {};
   const gateways: Record<string, CommandConfig> = {};
   const extended: Record<string, ExtendsConfig> = {};
+  const imaged: Record<string, ImageConfig> = {};
   const running: Record<string, UrlConfig> = {};
+  const elsewhere: Problem[] = [];
   for (const [name, given] of Object.entries(declared)) {
     checkName(name, builtIn, report);
     const context = { path: ['gateways', name], folder: dirname(file), report, builtIn };
     if (isMap(given) && given.extends !== undefined) {
       const gateway = await toExtendsConfig(given, context);
       if (gateway) extended[name] = gateway;
+    } else if (isMap(given) && given.image !== undefined) {
+      const gateway = await toImageConfig(given, context);
+      if (gateway) imaged[name] = gateway;
+    } else if (isMap(given) && given.compose !== undefined) {
+      const note = (problems: readonly Problem[]): unknown => elsewhere.push(...problems);
+      const gateway = await toComposeConfig(given, { ...context, cwd: options.cwd, note });
+      if (gateway) imaged[name] = gateway;
     } else if (isMap(given) && given.url !== undefined) {
       const gateway = toUrlConfig(given, context);
       if (gateway) running[name] = gateway;
@@ -65,7 +78,7 @@ export async function loadConfig({ builtIn = [], ...options }: ConfigOptions): P
       if (gateway) gateways[name] = gateway;
     }
   }
-  return { gateways, extended, running, problems: report.problems };
+  return { gateways, extended, imaged, running, problems: [...report.problems, ...elsewhere] };
 }
 
 function findConfig(cwd: string): string | undefined {

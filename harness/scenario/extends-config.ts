@@ -1,4 +1,3 @@
-import { basename, isAbsolute, normalize } from 'node:path';
 import { z } from 'zod';
 import { didYouMean } from '../core/did-you-mean.ts';
 import { durationSchema } from '../core/duration-schema.ts';
@@ -6,9 +5,10 @@ import type { Timeouts } from '../core/evidence.ts';
 import type { Address, Feature, Gateway } from '../core/gateway.ts';
 import { givenFiles } from './given-files.ts';
 import { isMap } from './is-map.ts';
+import { misplacedFile } from './misplaced-file.ts';
 import type { Path } from './path.ts';
 import { type Listen, listenSchema, upstreamPlaceSchema } from './place-schemas.ts';
-import type { Complaint, Report } from './report.ts';
+import type { Report } from './report.ts';
 
 const text = z.string({ error: 'must be text; put quotes round it' });
 const prefix = z.string().regex(/^\/\S*$/, { error: 'must be a path that begins with /' });
@@ -35,7 +35,7 @@ export interface ExtendsConfig {
   readonly listen: Listen;
   readonly host: string | null;
   readonly upstreams: Readonly<Record<string, Address>>;
-  /** Path prefix by upstream. */
+  /** Path prefix by upstream, where they are not the usual ones. */
   readonly routes: Readonly<Record<string, string>>;
   /** What the configuration says; null where nobody told. */
   readonly timeouts: Timeouts | null;
@@ -56,7 +56,7 @@ export async function toExtendsConfig(value: unknown, context: ExtendsContext): 
   const raw = report.check(extendsShape, value, path);
   const files = await givenFiles(isMap(value) && isMap(value.files) ? value.files : {}, {
     ...context,
-    complain: misnamed,
+    complain: misplacedFile,
   });
   if (!raw) return undefined;
   const base = baseOf(raw.extends, context);
@@ -73,16 +73,10 @@ export async function toExtendsConfig(value: unknown, context: ExtendsContext): 
     listen,
     host,
     upstreams: upstreams as ExtendsConfig['upstreams'],
-    routes: routesOf(raw),
+    routes: raw.routes ?? {},
     features,
     timeouts,
   };
-}
-
-/** Without `routes` one upstream has all of it, and two have what the built-in gateways give them. */
-function routesOf({ routes, upstreams }: z.infer<typeof extendsShape>): Record<string, string> {
-  const usual = upstreams.other ? { other: '/other', app: '/' } : { app: '/' };
-  return { ...usual, ...routes };
 }
 
 function baseOf(name: string, { builtIn, path, report }: ExtendsContext): Gateway | undefined {
@@ -100,10 +94,4 @@ function baseOf(name: string, { builtIn, path, report }: ExtendsContext): Gatewa
     hint: didYouMean(name, names, 'gateways that can be extended'),
   });
   return undefined;
-}
-
-function misnamed(name: string): Complaint | undefined {
-  if (isAbsolute(name) && normalize(name) === name && basename(name) !== '') return undefined;
-  const hint = 'files stand where the gateway looks for them, such as /etc/nginx/nginx.conf';
-  return { code: 'wrong-name', message: `"${name}" is no absolute path of a file`, hint, at: 'key' };
 }

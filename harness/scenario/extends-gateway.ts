@@ -1,8 +1,10 @@
-import { isIPv4 } from 'node:net';
 import type { Question } from '../core/answer-status.ts';
-import type { FixedPlaces, Gateway, GatewaySetup, Route, Slot } from '../core/gateway.ts';
+import type { FixedPlaces, Gateway, GatewaySetup } from '../core/gateway.ts';
 import { seenFromOutside } from '../core/seen-from-outside.ts';
+import { certificatePaths } from './certificate-paths.ts';
 import type { ExtendsConfig } from './extends-config.ts';
+import { hostsFile } from './hosts-file.ts';
+import { routesByLength } from './routes-by-length.ts';
 
 /**
  * A built-in gateway that runs on the user's own configuration: nothing is written into it. The harness is where it
@@ -11,7 +13,13 @@ import type { ExtendsConfig } from './extends-config.ts';
 export function extendsGateway(name: string, config: ExtendsConfig): Gateway {
   const { base, listen, upstreams } = config;
   const { host, port, tls } = listen;
-  const fixed: FixedPlaces = { listen: { host, port }, upstreams, routes: routesOf(config), host: config.host, tls };
+  const fixed: FixedPlaces = {
+    listen: { host, port },
+    upstreams,
+    routes: routesByLength(config.routes, upstreams),
+    host: config.host,
+    tls,
+  };
   return {
     name,
     kind: base.name,
@@ -22,7 +30,7 @@ export function extendsGateway(name: string, config: ExtendsConfig): Gateway {
     slots: 1,
     timeouts: config.timeouts ?? undefined,
     fixed,
-    image: null,
+    image: base.image,
     find: () => base.find(),
     launch: (setup) => launch(config, setup),
   };
@@ -34,8 +42,8 @@ function launch(config: ExtendsConfig, { program, slots: [slot] }: GatewaySetup)
   if (!own || !slot) throw new TypeError('a configuration of its own is run at one slot, by a gateway that knows how');
   return {
     files: {},
-    placed: { ...files, '/etc/hosts': hostsOf(config, slot) },
-    certified: config.listen.tls ? { paths: certificatePaths(config), host: config.host ?? 'localhost' } : undefined,
+    placed: { ...files, '/etc/hosts': hostsFile(config.upstreams, slot, files['/etc/hosts']) },
+    certified: config.listen.tls ? { paths: missingCertificates(files), host: config.host ?? 'localhost' } : undefined,
     writable: own.folders,
     command: own.command(program, files[own.file] ?? null, config.listen),
     passing: own.passing,
@@ -46,31 +54,12 @@ function launch(config: ExtendsConfig, { program, slots: [slot] }: GatewaySetup)
   };
 }
 
-/** Names that the gateway is told by address are in its file of hosts; those that it asks the resolver for are not. */
-function hostsOf({ upstreams, files }: ExtendsConfig, slot: Slot): string {
-  const lines = Object.entries(upstreams).flatMap(([name, { host }]) => {
-    const address = slot.upstreams[name]?.host ?? '';
-    return isIPv4(host) || !isIPv4(address) ? [] : [`${address} ${host}\n`];
-  });
-  return `${files['/etc/hosts'] ?? '127.0.0.1 localhost\n'}${lines.join('')}`;
-}
-
 /** Nobody listens behind it yet: what has a route is answered with an error of its own. */
 function questionOf({ routes, host, listen }: ExtendsConfig): Question {
   return { path: routes.app ?? '/', host, tls: listen.tls };
 }
 
-/** Those of the longest prefix first, as the built-in ones are. */
-function routesOf({ routes }: ExtendsConfig): Route[] {
-  return Object.entries(routes)
-    .map(([upstream, prefix]) => ({ prefix, upstream }))
-    .sort((one, other) => other.prefix.length - one.prefix.length);
-}
-
 /** Where a configuration has certificates and keys that the user does not give: each is made, with its key behind it. */
-function certificatePaths({ files }: ExtendsConfig): string[] {
-  const named = Object.values(files).flatMap(
-    (text) => text.match(/(?<![\w.])\/[\w./@-]+\.(?:pem|crt|cer|cert|key)(?![\w.])/g) ?? [],
-  );
-  return [...new Set(named)].filter((path) => files[path] === undefined);
+function missingCertificates(files: ExtendsConfig['files']): string[] {
+  return certificatePaths(Object.values(files)).filter((path) => files[path] === undefined);
 }

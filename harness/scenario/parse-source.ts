@@ -11,15 +11,18 @@ export type Parsed = { readonly source: Source } | { readonly problems: readonly
 
 type MakeProblem = (code: string, message: string, offset: number, hint?: string) => Problem;
 
-/** Parses one YAML 1.2 document whose root is a map. Never throws. `file` is the name that people see. */
-export function parseSource(text: string, file: string): Parsed {
+/**
+ * Parses one YAML 1.2 document whose root is a map. Never throws. `file` is the name that people see; `merge` lets `<<` take
+ * the keys of another map, as YAML 1.1 has it.
+ */
+export function parseSource(text: string, file: string, { merge = false } = {}): Parsed {
   const counter = new LineCounter();
   const lines = text.split(/\r\n|\n|\r/);
   const problem: MakeProblem = (code, message, offset, hint) => {
     const place = placeAt({ file, counter }, offset);
     return { code, message, place, frame: codeFrame(lines, place), hint };
   };
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error' });
+  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: 'error', merge });
   const errors = [...document.errors, ...document.warnings];
   if (errors.length > 0)
     return { problems: firstOfEachLine(errors, counter).map((error) => yamlProblem(error, problem)) };

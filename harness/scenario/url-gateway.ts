@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import type { FixedPlaces, Found, Gateway, Route } from '../core/gateway.ts';
+import type { FixedPlaces, Found, Gateway } from '../core/gateway.ts';
+import { routesByLength } from './routes-by-length.ts';
 import type { UrlConfig } from './url-config.ts';
 
 /** How long an accept is waited for, in milliseconds. */
@@ -9,7 +10,14 @@ const PATIENCE = 2000;
 export function urlGateway(name: string, config: UrlConfig): Gateway {
   const { url, listen, upstreams, host } = config;
   const { tls } = listen;
-  const fixed: FixedPlaces = { listen, upstreams, routes: routesOf(config), host, tls, running: true };
+  const fixed: FixedPlaces = {
+    listen,
+    upstreams,
+    routes: routesByLength(config.routes, upstreams),
+    host,
+    tls,
+    running: true,
+  };
   return {
     name,
     title: name,
@@ -35,12 +43,4 @@ async function find({ url, listen: { host, port } }: UrlConfig): Promise<Found> 
   socket.destroy();
   if (accepts) return { found: true, program: url, version: '-' };
   return { found: false, reason: `nobody accepts connections at ${url}; start it, or correct \`url\`` };
-}
-
-/** Without `routes` one upstream has all of it, and two have what the built-in gateways give them. Longest prefix first. */
-function routesOf({ routes, upstreams }: UrlConfig): Route[] {
-  const usual = upstreams.other ? { other: '/other', app: '/' } : { app: '/' };
-  return Object.entries({ ...usual, ...routes })
-    .map(([upstream, prefix]) => ({ prefix, upstream }))
-    .sort((one, other) => other.prefix.length - one.prefix.length);
 }

@@ -6,7 +6,14 @@ export interface LookedFor {
   readonly gateway: Gateway;
   readonly look: Found;
   /** Versions of it that were fetched, beside the one that is installed. */
-  readonly fetched?: readonly { readonly version: string; readonly suite: string }[] | undefined;
+  readonly fetched?: readonly Fetched[] | undefined;
+}
+
+interface Fetched {
+  readonly version: string;
+  readonly suite: string;
+  /** What starts it. */
+  readonly program: string;
 }
 
 /**
@@ -19,12 +26,16 @@ export function gatewayLines(looked: readonly LookedFor[]): string {
   return looked
     .flatMap((one) => [
       `${one.gateway.name.padEnd(names)}  ${restOf(one, titles)}`.trimEnd(),
-      ...(one.fetched ?? []).map(
-        ({ version, suite }) => `  ${one.gateway.name}@${version}, fetched from Debian's ${suite}`,
-      ),
+      ...(one.fetched ?? []).map((fetched) => `  ${fetchedLine(one, fetched)}`),
     ])
     .join('\n')
     .concat('\n');
+}
+
+/** Where nothing is installed, and a version that was fetched stands in, that is said. */
+function fetchedLine({ gateway: { name }, look }: LookedFor, { version, suite, program }: Fetched): string {
+  const standsIn = look.found && look.program === program;
+  return `${name}@${version}, fetched from Debian's ${suite}${standsIn ? `; ${name} is this one, as none is installed` : ''}`;
 }
 
 function restOf({ gateway, look }: LookedFor, width: number): string {
@@ -34,5 +45,6 @@ function restOf({ gateway, look }: LookedFor, width: number): string {
 
 function titleOf({ gateway, look }: LookedFor): string {
   if (!look.found) return '';
+  if (gateway.image?.own) return gateway.summary;
   return look.version === '-' ? gateway.title : `${gateway.title} ${look.version}`;
 }

@@ -9,7 +9,8 @@ export interface Choice {
   readonly state: UpstreamState;
 }
 
-const KEYS = '123456789abcdefghijklmnoprstuvwxyz';
+/** Without q and s, which are taken. */
+const KEYS = '123456789abcdefghijklmnoprtuvwxyz';
 
 /** Every state that the scenario knows, and healthy, for each of its upstreams; equal ones once. */
 export function choicesOf(variant: Variant): Choice[] {

@@ -19,10 +19,17 @@ t.test('every gateway is listed with what was found of it, or the reason why not
 });
 
 t.test('a mistake in gatecrash.yaml is told beside the list', async (t) => {
-  const cwd = t.testdir({ 'odd.yaml': 'gateways: { nginx: { image: x } }\n' });
+  const cwd = t.testdir({ 'odd.yaml': 'gateways: { nginx: { imag: x, listen: 80 } }\n' });
   const { stdout, stderr, code } = await gatecrash(['gateways', '--config', 'odd.yaml'], { cwd });
   t.match(stdout, /^reference /m);
-  t.match({ stderr, code }, { stderr: /a gateway "nginx" is built in[\s\S]*`image` is not supported yet/, code: 2 });
+  t.match(
+    { stderr, code },
+    {
+      stderr:
+        /a gateway "nginx" is built in[\s\S]*`listen` is of a configuration that is run as it stands, and there is none/,
+      code: 2,
+    },
+  );
 });
 
 t.test('what would run of one gateway is shown, built-in and own', async (t) => {

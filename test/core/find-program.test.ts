@@ -54,3 +54,32 @@ t.test('a program that says something else, or nothing in time, is a reason too'
   onPath(t, { 'gc-new-name': 'while :; do :; done' });
   t.match(await findProgram({ ...QUERY, patience: 200 }), { found: false, reason: /\(no answer in 200 ms\)$/ });
 });
+
+t.test('where none is installed the newest fetched version will do, of the gateway that is named', async (t) => {
+  onPath(t, {});
+  const cache = t.testdir();
+  for (const version of ['4.9', '4.23', '4.23.x']) putFetched(join(cache, 'gatecrash/gateways/gc', version), version);
+  const before = process.env.XDG_CACHE_HOME;
+  process.env.XDG_CACHE_HOME = cache;
+  t.teardown(() => {
+    if (before === undefined) delete process.env.XDG_CACHE_HOME;
+    else process.env.XDG_CACHE_HOME = before;
+  });
+  const program = join(cache, 'gatecrash/gateways/gc/4.23/gc-old-name');
+  t.strictSame(await findProgram({ ...QUERY, fetched: 'gc' }), { found: true, program, version: '4.23' });
+  t.match(await findProgram({ ...QUERY, fetched: 'other' }), { found: false }, 'no other gateway');
+  t.match(await findProgram(QUERY), { found: false }, 'and only where that is asked for');
+  const folder = onPath(t, { 'gc-old-name': 'echo version 1.2' });
+  const installed = { found: true, program: join(folder, 'gc-old-name'), version: '1.2' };
+  t.strictSame(await findProgram({ ...QUERY, fetched: 'gc' }), installed, 'what is installed goes before');
+});
+
+/** A version as the fetch leaves it; with an x the one that was never finished. */
+function putFetched(folder: string, version: string): void {
+  mkdirSync(folder, { recursive: true });
+  const program = 'gc-old-name';
+  writeFileSync(join(folder, program), `#!/bin/sh\necho version ${version}\n`);
+  chmodSync(join(folder, program), 0o755);
+  if (version.endsWith('x')) return;
+  writeFileSync(join(folder, 'about.json'), JSON.stringify({ version, suite: 'sid', program }));
+}

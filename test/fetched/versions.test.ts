@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import t from 'tap';
+import { fetchedFolder } from '../../harness/core/fetched-folder.ts';
+import { fetchedVersions } from '../../harness/core/fetched-versions.ts';
 import type { Gateway } from '../../harness/core/gateway.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
 import { mirrorAmong } from '../../harness/fetched/debian-mirror.ts';
-import { fetchedFolder } from '../../harness/fetched/fetched-folder.ts';
-import { fetchedVersions } from '../../harness/fetched/fetched-versions.ts';
 import { removeFetched } from '../../harness/fetched/remove-fetched.ts';
 import { atVersion, chosenVersion, isVersioned, nameProblem, splitVersion } from '../../harness/run/at-version.ts';
 

@@ -5,7 +5,6 @@ import { type LoadClients, LoadRun } from '../../harness/play/load-run.ts';
 import { get, rawServer } from '../client/raw-server.ts';
 
 const HELLO = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
-const SIGNAL = new AbortController().signal;
 const REQUEST = {} as RequestSpec;
 
 /** Clients of a server that answers the n-th request, counted over all connections, by `answer`. */
@@ -30,7 +29,7 @@ async function clientsOf(t: Test, answer: (nth: number, reply: (text: string) =>
       return connection.exchange(get({ id: `id-${sent}` }));
     },
     leave: (connection) => connection.destroy(),
-    forget: async (ids) => {
+    forget: (ids) => {
       for (const id of ids) forgotten.add(id);
     },
   };
@@ -39,7 +38,7 @@ async function clientsOf(t: Test, answer: (nth: number, reply: (text: string) =>
 
 t.test('so many requests go out as the rate and the time say, on connections that are kept', async (t) => {
   const { clients, forgotten, opened } = await clientsOf(t, (_, reply) => reply(HELLO));
-  const run = new LoadRun({ request: REQUEST, rate: 100, duration: 400 }, clients, SIGNAL);
+  const run = new LoadRun({ request: REQUEST, rate: 100, duration: 400 }, clients);
   const { samples, kept, startedAt, endedAt } = await run.toEnd();
   t.equal(samples.length, 40);
   t.same(
@@ -60,7 +59,7 @@ t.test('the rate does not wait for answers, and what waits counts from when it w
     // The last one of ten lets all go: a closed loop would never come to send it.
     if (nth === 10) for (const release of held) release();
   });
-  const { samples } = await new LoadRun({ request: REQUEST, rate: 10, duration: 1000 }, clients, SIGNAL).toEnd();
+  const { samples } = await new LoadRun({ request: REQUEST, rate: 10, duration: 1000 }, clients).toEnd();
   t.equal(samples.length, 10);
   t.ok((samples[0]?.ms ?? 0) >= 650, 'the first waited for the last, which was due 900 ms later');
   t.ok((samples[9]?.ms ?? 1000) < 650);
@@ -70,28 +69,20 @@ t.test('each kind of outcome is kept', async (t) => {
   const { clients } = await clientsOf(t, (nth, reply) =>
     reply(nth === 7 ? 'HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n' : HELLO),
   );
-  const { kept, samples } = await new LoadRun({ request: REQUEST, rate: 50, duration: 200 }, clients, SIGNAL).toEnd();
+  const { kept, samples } = await new LoadRun({ request: REQUEST, rate: 50, duration: 200 }, clients).toEnd();
   t.same(kept.map(({ final }) => final?.status).sort(), [200, 200, 200, 503]);
   t.equal(samples.filter(({ status }) => status === 503).length, 1);
-});
-
-t.test('a load that is given up ends at once', async (t) => {
-  const { clients } = await clientsOf(t, (_, reply) => reply(HELLO));
-  const abort = new AbortController();
-  const run = new LoadRun({ request: REQUEST, rate: 10, duration: 60_000 }, clients, abort.signal).toEnd();
-  abort.abort(new Error('enough'));
-  await t.rejects(run, /enough/);
 });
 
 t.test('what is not kept is forgotten while the load goes on', async (t) => {
   const { clients, forgotten } = await clientsOf(t, (_, reply) => reply(HELLO));
   const batches: number[] = [];
-  const forget = async (ids: ReadonlySet<string>) => {
+  const forget = (ids: ReadonlySet<string>) => {
     batches.push(ids.size);
-    await clients.forget(ids);
+    clients.forget(ids);
   };
   const spec = { request: REQUEST, rate: 1000, duration: 2400 };
-  const { samples, kept } = await new LoadRun(spec, { ...clients, forget }, SIGNAL).toEnd();
+  const { samples, kept } = await new LoadRun(spec, { ...clients, forget }).toEnd();
   t.equal(samples.length, 2400);
   t.same(batches.slice(0, 2), [1000, 1000]);
   t.equal(batches.length, 3, 'and the last of them at its end');

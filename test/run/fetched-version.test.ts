@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
-import { fetchedVersions } from '../../harness/fetched/fetched-versions.ts';
+import { fetchedVersions } from '../../harness/core/fetched-versions.ts';
 import { gatecrash } from '../support/cli.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

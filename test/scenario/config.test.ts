@@ -111,7 +111,8 @@ t.test('every mistake in gatecrash.yaml is told at once, with its place and what
     timeouts: { connect: 1, reed: 1s }
     files: { ../escape: x, there.conf: ./not-there.conf }
   later:
-    image: nginx:1.27
+    image: nginx 1.27
+    listen: 80
   nothing:
   loose:
     command: proxy
@@ -129,7 +130,7 @@ t.test('the gatecrash.yaml that init writes is in order, with its example taken 
   const text = STARTER_FILES['gatecrash.yaml'] ?? '';
   const taken = text.replaceAll('\n#', '\n');
   const cwd = folderWith(t, { 'gatecrash.yaml': text, 'taken/gatecrash.yaml': taken, 'taken/my-proxy.conf': '' });
-  t.same(await loadConfig({ cwd }), { gateways: {}, extended: {}, running: {}, problems: [] });
+  t.same(await loadConfig({ cwd }), { gateways: {}, extended: {}, imaged: {}, running: {}, problems: [] });
   const { gateways, problems } = await loadConfig({ cwd, file: 'taken/gatecrash.yaml' });
   t.same(problems, []);
   t.same(Object.keys(gateways), ['my-proxy']);

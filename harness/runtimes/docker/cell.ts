@@ -126,6 +126,8 @@ export class Cell implements Worker {
       host: {
         NetworkMode: network,
         CapAdd: ['NET_ADMIN'],
+        // What asks the engine's resolver, 127.0.0.11, is led to ours, which is no loopback address (see lead-to-resolver.ts).
+        Sysctls: { 'net.ipv4.conf.all.route_localnet': '1' },
         ...(door ? { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '0' }] } } : {}),
       },
       output: (chunk, stream) => (stream === 'stdout' ? reader.push(chunk) : this.#hear(chunk)),

@@ -2,6 +2,7 @@ import { now } from '../../core/clock.ts';
 import type { Exit, GatewayStart, OutputLine, RunningGateway } from '../worker/ground.ts';
 import { containerProcesses } from './container-processes.ts';
 import type { EngineLink } from './engine-link.ts';
+import { entriesOf } from './entries-of.ts';
 
 /** How long an orderly stop may take before the container is killed, in milliseconds. */
 const PATIENCE = 5000;
@@ -31,8 +32,9 @@ export class ContainerGateway implements RunningGateway {
   /** Rejects with the engine's problem where the container cannot be started. */
   static async start({ gateway, label, dir, launch }: GatewayStart, engine: EngineLink): Promise<ContainerGateway> {
     const started = new ContainerGateway(label, engine);
-    const { command, env = {} } = launch;
-    const { container } = await engine.ask({ op: 'start-gateway', id: label, gateway, command, env, dir });
+    const { command, env = {}, image } = launch;
+    const put = entriesOf(launch, dir);
+    const { container } = await engine.ask({ op: 'start-gateway', id: label, gateway, command, env, dir, put, image });
     started.#container = container;
     // The kernel gives process ids in rising order: the container's first process has the lowest.
     started.#leader = containerProcesses(container)[0] ?? -1;

@@ -1,9 +1,7 @@
-import { chmod, readdir } from 'node:fs/promises';
-import { isIPv4 } from 'node:net';
-import { join } from 'node:path';
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Capabilities } from '../../core/capability.ts';
 import type { Address, FixedPlaces } from '../../core/gateway.ts';
-import { ProblemError } from '../../core/problem.ts';
 import { arm } from '../../network/arm.ts';
 import { routeVia } from '../../network/route.ts';
 import { installRules } from '../../network/rules.ts';
@@ -20,13 +18,14 @@ import type {
   OwnUpstream,
   RunningGateway,
 } from '../worker/ground.ts';
-import { byAddress } from '../worker/lendable-slot.ts';
 import { awaitState, STATE_AFTER } from '../worker/process-state.ts';
 import { type BackDoor, openBackDoor } from './back-door.ts';
 import { ContainerGateway } from './container-gateway.ts';
 import { containerProcesses } from './container-processes.ts';
 import { type DriverStart, RESOLVER_ADDRESS, SIDECAR_PORT, UPSTREAM_PORT, UPSTREAM_PREFIX } from './driver-start.ts';
 import type { EngineLink } from './engine-link.ts';
+import { fixedSlot } from './fixed-places.ts';
+import { leadToResolver } from './lead-to-resolver.ts';
 import { untilItAnswers } from './until-it-answers.ts';
 
 /** A container engine as the ground of a worker: gateways and upstreams are containers joined to the driver. */
@@ -56,6 +55,7 @@ export class DockerGround implements Ground {
     await untilItAnswers('the sidecar', async () => await sidecar.status());
     await sidecar.answerFor(UPSTREAM_PREFIX);
     await routeVia(UPSTREAM_PREFIX, start.upstreamSide);
+    await leadToResolver();
     const address = `${start.upstreamSide}:${UPSTREAM_PORT}`;
     const shared = await untilItAnswers('the upstream program', async () => await UpstreamControl.connect(address));
     await shared.resolver({ host: RESOLVER_ADDRESS, port: 53 });
@@ -66,19 +66,20 @@ export class DockerGround implements Ground {
     return this.#start.rootGateways.includes(gateway);
   }
 
-  /** The upstreams are across the way, so that no port of theirs is the gateway's as well. */
-  async fixedSlot({ listen, upstreams }: FixedPlaces): Promise<FixedSlot> {
-    const fresh = await this.addresses.next(['app', 'other']);
-    const addresses = Object.values(fresh.upstreams);
-    const found = Object.entries(upstreams).map(([name, { host, port }], index): [string, Address] => {
-      if (isIPv4(host)) throw new ProblemError('environment', [addressInConfig(name, host)]);
-      return [name, { host: addresses[index]?.host ?? '', port }];
+  async fixedSlot(places: FixedPlaces): Promise<FixedSlot> {
+    return await fixedSlot(places, {
+      addresses: this.addresses,
+      shared: this.shared,
+      sidecar: this.#sidecar,
+      upstreamSide: this.#start.upstreamSide,
     });
-    // Another name is no name of the networks here, and another address is no address of theirs: the gateway's log tells.
-    return { ...byAddress({ listen, upstreams: Object.fromEntries(found) }), strangers: async () => [] };
   }
 
   async startGateway(start: GatewayStart): Promise<RunningGateway> {
+    const hosts = start.launch.placed?.['/etc/hosts'];
+    // The driver's own file is what its network's other containers see too.
+    if (hosts !== undefined) await writeFile('/etc/hosts', hosts);
+    for (const log of start.launch.logs ?? []) await mkdir(dirname(join(start.dir, log)), { recursive: true });
     await openToEveryUser(start.dir);
     return await ContainerGateway.start(start, this.#engine);
   }
@@ -185,12 +186,4 @@ async function openToEveryUser(dir: string): Promise<void> {
   for (const entry of await readdir(dir, { recursive: true, withFileTypes: true })) {
     await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o777 : 0o666);
   }
-}
-
-function addressInConfig(upstream: string, host: string) {
-  return {
-    code: 'address-in-config',
-    message: `the configuration has ${host} for ${upstream}, and in containers upstreams are found by name alone`,
-    hint: 'use --runtime local, or a name',
-  };
 }

@@ -1,9 +1,9 @@
-import { dirname, extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { programPath } from '../../core/program.ts';
 import { openEngine } from '../../images/engine.ts';
 import { programInImage } from '../../images/program-in-image.ts';
 import type { EngineAnswer, EngineEvent, EngineRequest } from '../worker/engine-request.ts';
+import { containerArchive } from './container-archive.ts';
+import { containerStart } from './container-start.ts';
 import { COMPILE_CACHE } from './driver-start.ts';
 import type { ContainerPlan, RunningContainer } from './joined-container.ts';
 
@@ -62,20 +62,18 @@ export class EngineDesk {
     });
   }
 
-  async #startGateway({ id, gateway, command, env, dir }: RequestOf<'start-gateway'>): Promise<RunningContainer> {
+  async #startGateway(request: RequestOf<'start-gateway'>): Promise<RunningContainer> {
     const { driver, images, run, tell } = this.#parts;
-    const [program = '', ...args] = command;
+    const { id, gateway, env, put, image } = request;
     const namespaces = `container:${driver.id}`;
+    const { create, host } = containerStart(request);
     return await run({
       image: images.gateways.get(gateway) ?? gateway,
       purpose: gateway,
-      create: {
-        Entrypoint: [program],
-        Cmd: args.map(inImage),
-        Env: Object.entries(env).map(([name, value]) => `${name}=${value}`),
-        WorkingDir: dir,
-      },
-      host: { NetworkMode: namespaces, PidMode: namespaces, VolumesFrom: [driver.id] },
+      create: { ...create, Env: Object.entries(env).map(([name, value]) => `${name}=${value}`) },
+      host: { ...host, NetworkMode: namespaces, PidMode: namespaces, VolumesFrom: [driver.id] },
+      copies: image?.copies,
+      archive: containerArchive(put),
       output: (chunk) => tell({ kind: 'output', id, text: chunk.toString('latin1') }),
     });
   }
@@ -109,11 +107,4 @@ export class EngineDesk {
     });
     return { container: container?.id ?? '' };
   }
-}
-
-/** Gateways that come along with this package are started from it: the same files lie elsewhere in their images. */
-function inImage(word: string): string {
-  const ours = dirname(programPath(import.meta.url, '../../cli'));
-  if (!word.startsWith(`${ours}/`)) return word;
-  return programInImage(word.slice(ours.length + 1, -extname(word).length));
 }

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { Duplex } from 'node:stream';
 import { PassThrough } from 'node:stream';
 import {
@@ -21,6 +22,10 @@ export interface ContainerPlan {
   readonly labels: Readonly<Record<string, string>>;
   readonly create: Omit<CreateOptions, 'Image' | 'Labels' | 'HostConfig'>;
   readonly host: NonNullable<CreateOptions['HostConfig']>;
+  /** Path in the container -> a file or folder of this machine, of which a copy is put there before it starts. */
+  readonly copies?: Readonly<Record<string, string>> | undefined;
+  /** A tar archive that is unpacked at its root before it starts, over the copies. */
+  readonly archive?: Buffer | undefined;
   /** Hears standard output and standard error from the first byte on. */
   output(chunk: Buffer, stream: 'stdout' | 'stderr'): void;
 }
@@ -65,6 +70,10 @@ class JoinedContainer extends GenericContainer {
     this.withLabels({ ...plan.labels })
       .withAutoCleanup(false)
       .withWaitStrategy(AT_ONCE);
+    const copies = Object.entries(plan.copies ?? {}).map(([target, source]) => ({ target, source }));
+    const isFolder = ({ source }: { source: string }): boolean => statSync(source).isDirectory();
+    this.withCopyDirectoriesToContainer(copies.filter(isFolder));
+    this.withCopyFilesToContainer(copies.filter((copy) => !isFolder(copy)));
   }
 
   protected override async containerCreated(id: string): Promise<void> {
@@ -74,6 +83,7 @@ class JoinedContainer extends GenericContainer {
     engine.modem.demuxStream(stream, this.#listen('stdout'), this.#listen('stderr'));
     stream.on('error', () => {});
     this.input = stream as Duplex;
+    if (this.#plan.archive) await engine.putArchive(this.#plan.archive, { path: '/' });
     this.ended = engine.wait({ condition: 'next-exit' }).then(toExit, () => ({ code: null, signal: null }));
     this.removed = engine.wait({ condition: 'removed' }).catch(() => {});
   }

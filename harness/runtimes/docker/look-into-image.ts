@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Gateway } from '../../core/gateway.ts';
+import type { Gateway, GatewayImage } from '../../core/gateway.ts';
 import { messageOf, type Problem, ProblemError } from '../../core/problem.ts';
 import { openEngine } from '../../images/engine.ts';
 import { type EnsureOptions, ensureImages } from '../../images/ensure-images.ts';
 import { labels } from './labels.ts';
+import { ownImage } from './own-image.ts';
 import { runOnce } from './run-once.ts';
 
 /** A gateway in an image that is in the engine. */
@@ -26,16 +27,15 @@ const ROOT = ['', '0', 'root'];
  */
 export async function lookIntoImage(gateway: Gateway, options: EnsureOptions): Promise<GatewayInImage> {
   if (!gateway.image) throw broken(gateway, 'it is a command of this machine, and no image is known of it');
-  const { name } = gateway;
-  const { reference, program } = gateway.image;
-  const image = (await ensureImages([{ name, reference }], options)).get(name) ?? reference;
+  const { program } = gateway.image;
+  const image = await imageOf(gateway, gateway.image, options);
   const engine = await openEngine();
   const { Config } = await engine.docker.getImage(image).inspect();
   const root = ROOT.includes(Config.User.split(':')[0] ?? '');
   return { gateway, image, program, root, version: await versionIn(image) };
 
   async function versionIn(image: string): Promise<string> {
-    if (!gateway.image?.versionArgs) return await versionHere(gateway);
+    if (!gateway.image?.versionArgs) return gateway.image?.own ? '-' : await versionHere(gateway);
     const words = [program, ...gateway.image.versionArgs];
     const said = await runOnce(engine, image, words, labels(`look-${randomUUID().slice(0, 8)}`)).catch(
       (error: unknown) => {
@@ -47,6 +47,15 @@ export async function lookIntoImage(gateway: Gateway, options: EnsureOptions): P
     const what = said.trim().slice(0, 200) || 'nothing';
     throw broken(gateway, `${words.join(' ')} in the image ${image} does not tell a version; it says: ${what}`);
   }
+}
+
+/** A configuration of the user's own runs in the image of the built-in gateway that it is for, unless it has one itself. */
+async function imageOf(gateway: Gateway, image: GatewayImage, options: EnsureOptions): Promise<string> {
+  const { reference, own } = image;
+  const override = options.overrides?.[gateway.name];
+  if (own && !override) return await ownImage(gateway.name, image, options);
+  const name = override ? gateway.name : (gateway.kind ?? gateway.name);
+  return (await ensureImages([{ name, reference }], options)).get(name) ?? reference;
 }
 
 /** An image that is made of this package holds the very version that the package has. */

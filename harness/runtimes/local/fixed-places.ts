@@ -4,7 +4,7 @@ import { runTool } from '../../network/run-tool.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { Addresses } from '../worker/addresses.ts';
 import type { FixedSlot } from '../worker/ground.ts';
-import { FIXED_TABLE, Strangers } from './strangers.ts';
+import { FIXED_TABLE, Strangers } from '../worker/strangers.ts';
 
 /** Where an upstream listens whose port the gateway has too: the kernel leads there whoever asks at the port told. */
 const ASIDE = 20_000;
@@ -22,6 +22,8 @@ export async function fixedSlot(
   const names = Object.keys(places.upstreams);
   const fresh = await addresses.next(['app', 'other']);
   const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host).filter(isIPv4);
+  // Without a route connect(2) fails before any hook sees where it was to go.
+  await runTool('ip', ['route', 'replace', 'default', 'dev', 'lo']);
   const strangers = await Strangers.watch(shared, declared);
   const listen = await own(places.listen);
   const told: [string, Address][] = [];

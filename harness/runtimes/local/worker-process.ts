@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Server } from 'node:net';
 import { join } from 'node:path';
 import type { Gateway } from '../../core/gateway.ts';
 import { messageOf } from '../../core/problem.ts';
@@ -41,7 +42,7 @@ export class WorkerProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    this.link = new WorkerLink({ gateways, send: (message) => this.#send(message) });
+    this.link = new WorkerLink({ gateways, send: (message, door) => this.#send(message, door) });
     this.#child.stderr?.on('data', (chunk: Buffer) => (this.#lastWords = `${this.#lastWords}${chunk}`.slice(-2000)));
     this.#child.on('message', (message: FromWorker) => this.link.receive(message));
     this.#child.once('error', (error) => this.link.died(messageOf(error), this.#lastWords));
@@ -60,7 +61,10 @@ export class WorkerProcess {
     clearTimeout(patience);
   }
 
-  #send(message: ToWorker): void {
-    if (this.#child.connected) this.#child.send(message);
+  /** A listener that goes along is the worker's from then on, and ends with it. */
+  #send(message: ToWorker, door?: Server): void {
+    if (!this.#child.connected) return;
+    if (door) this.#child.send(message, door, () => door.close());
+    else this.#child.send(message);
   }
 }

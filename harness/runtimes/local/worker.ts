@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { Server } from 'node:net';
 import { startUpstream } from '../../upstream/upstream-process.ts';
 import type { FromWorker, ToWorker } from '../worker/messages.ts';
 import { WorkerSession } from '../worker/worker-session.ts';
@@ -31,11 +32,11 @@ const ground = new LocalGround(options, shared, daemonPrefix);
 const session = new WorkerSession({ dir: options.dir, ground, send });
 
 process.prependListener('disconnect', () => ground.kill());
-process.on('message', async (message: ToWorker) => {
+process.on('message', async (message: ToWorker, door?: Server) => {
   if (message.type === 'stop') {
     await session.end();
     process.exit(0);
   }
-  session.receive(message);
+  session.receive(message, door);
 });
 send({ type: 'ready', capabilities });

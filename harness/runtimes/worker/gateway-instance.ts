@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { now } from '../../core/clock.ts';
 import type { Address, Launch, Reload, Slot } from '../../core/gateway.ts';
 import { messageOf, ProblemError } from '../../core/problem.ts';
+import type { LogSources } from './follow-log.ts';
 import type { Exit, GatewayStart, Ground, RunningGateway } from './ground.ts';
 import { LogTail } from './log-tail.ts';
 import { allServe, START_LIMIT } from './serves.ts';
@@ -81,10 +82,12 @@ export class GatewayInstance {
     return passing !== undefined && commandLine(pid).includes(passing);
   }
 
-  /** Whether a name, or the host of an address, stands in a file that was put before it. */
+  /** Whether a name, or the host of an address, stands in its configuration; taken for granted where nobody can read that. */
   isConfigured(stranger: string): boolean {
+    const { placed = {}, image } = this.#launch;
+    if (image?.texts === null) return true;
     const host = stranger.replace(/:\d+$/, '').toLowerCase();
-    return Object.values(this.#launch.placed ?? {}).some((text) => text.toLowerCase().includes(host));
+    return [...Object.values(placed), ...(image?.texts ?? [])].some((text) => text.toLowerCase().includes(host));
   }
 
   get ended(): Promise<Exit> {
@@ -105,6 +108,11 @@ export class GatewayInstance {
     const files = await Promise.all(this.#logs.map((log, index) => log.since(mark.files[index] ?? 0)));
     const output = this.#runs.flatMap((run) => run.output.filter((line) => line.at >= mark.at));
     return [...files.flat(), ...output.map((line) => line.text)];
+  }
+
+  /** What there is to read of what it says. */
+  get log(): LogSources {
+    return { files: this.#logs, output: () => this.#runs.flatMap((run) => run.output) };
   }
 
   async stop(): Promise<Exit> {

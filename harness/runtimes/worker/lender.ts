@@ -4,7 +4,6 @@ import { type Case, type Room, slotKind } from '../../core/case.ts';
 import type { Timeouts } from '../../core/evidence.ts';
 import { type FixedPlaces, type GatewaySetup, type Launch, OWN_WAY, type Slot } from '../../core/gateway.ts';
 import { hasLoad } from '../../core/has-load.ts';
-import type { Deployment } from '../../core/runtime.ts';
 import { slotUpstreams } from '../../core/slot-upstreams.ts';
 import { timesAsked } from '../../core/times-of.ts';
 import { type Authority, TLS_NAME, type TlsTrust } from '../../core/tls.ts';
@@ -41,6 +40,15 @@ export interface LenderOptions {
   launch(gateway: string, setup: GatewaySetup): Promise<Launch>;
 }
 
+/** How a gateway is lent. */
+export interface LendOptions {
+  /** An instance of its own, which is stopped at the end. */
+  readonly alone: boolean;
+  readonly twin: boolean;
+  /** Every upstream in a process of its own, whatever the case does to it. */
+  readonly struck?: boolean | undefined;
+}
+
 /** A running instance and the slots of it that nobody has had yet, by kind. */
 interface Stock {
   readonly instance: GatewayInstance;
@@ -69,20 +77,20 @@ export class Lender implements AsyncDisposable {
   }
 
   /** A deployment for one pass over a case. `alone` gives it an instance of its own, which is stopped at its end. */
-  async lend(item: Case, { twin, ...options }: { alone: boolean; twin: boolean }): Promise<Deployment> {
+  async lend(item: Case, { twin, ...options }: LendOptions): Promise<LentDeployment> {
     const { fixed } = this.#options.facts(item.gateway.name);
     if (!fixed) return await this.#lend(item, { ...options, twin });
     // What listens on a port of its own choice, and where others may be, is alone in this worker's network.
     const over = await this.#turn.begin();
     try {
-      return await this.#lend(item, { alone: true, twin, over });
+      return await this.#lend(item, { ...options, alone: true, twin, over });
     } catch (error) {
       over();
       throw error;
     }
   }
 
-  async #lend(item: Case, options: { alone: boolean; twin: boolean; over?: () => void }): Promise<Deployment> {
+  async #lend(item: Case, options: LendOptions & { over?: () => void }): Promise<LentDeployment> {
     const { stock, slot } = await this.#take(item, options.alone);
     stock.inUse += 1;
     this.#lent += 1;
@@ -98,6 +106,7 @@ export class Lender implements AsyncDisposable {
         label: `s${this.#lent}`,
         ground: this.#options.ground,
         twin: options.twin,
+        struck: options.struck,
         authority: item.variant.settings.tls ? this.#authority : null,
       }),
       mark: await stock.instance.mark(),

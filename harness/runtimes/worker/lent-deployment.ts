@@ -9,14 +9,16 @@ import type { Deployment } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
 import { aboutSlot } from './about-slot.ts';
 import { arm } from './arm.ts';
+import { followLog } from './follow-log.ts';
 import type { GatewayInstance, LogMark } from './gateway-instance.ts';
-import type { Exit } from './ground.ts';
+import type { Exit, OutputLine } from './ground.ts';
 import { holdingsAtRest } from './holdings.ts';
 import { lookAtProcesses } from './look-at-processes.ts';
+import { ObservationStore } from './observation-store.ts';
 import type { Armed, PlaceContext } from './place.ts';
 import { strikeGateway } from './strike-gateway.ts';
-import { thin, withoutLinesOf } from './thin.ts';
 import type { UpstreamHandle } from './upstream-handle.ts';
+import { withoutLinesOf } from './without-lines-of.ts';
 
 /** What a deployment is made of; the lender puts it together. */
 export interface DeploymentParts {
@@ -59,7 +61,7 @@ export class LentDeployment implements Deployment {
   readonly upstreams: readonly string[];
   readonly way: Way;
   readonly #parts: DeploymentParts;
-  #observations: Observation[] = [];
+  readonly #observations = new ObservationStore((event) => this.#epoch(event));
   /** Correlation ids of the requests of which hardly anything is kept. */
   readonly #thinned = new Set<string>();
   readonly #listeners: ((event: Observation) => void)[] = [];
@@ -103,16 +105,25 @@ export class LentDeployment implements Deployment {
 
   async observations(): Promise<readonly Observation[]> {
     await Promise.all([...this.#parts.upstreams.values()].map(({ handle }) => handle.flush()));
-    this.#thinOut();
     return withoutProbes(
-      this.#observations,
+      this.#observations.all(),
       this.#armings.flatMap(({ probes }) => probes),
     );
   }
 
   async thin(ids: ReadonlySet<string>): Promise<void> {
     for (const id of ids) this.#thinned.add(id);
-    this.#thinOut();
+    this.#observations.thin(ids);
+  }
+
+  /** Tells every line that its gateway writes from now on, until the signal. */
+  async follow(tell: (line: OutputLine) => void, signal: AbortSignal): Promise<void> {
+    await followLog(this.#parts.instance.log, tell, signal);
+  }
+
+  /** Resolves when the gateway has ended by itself; never for one that was running before. */
+  get died(): Promise<Exit> {
+    return this.#parts.instance.ended;
   }
 
   onObservation(listener: (event: Observation) => void): void {
@@ -148,15 +159,9 @@ export class LentDeployment implements Deployment {
     await this.settle();
   }
 
-  /** Of what has come so far: an upstream that hangs could not be asked for the rest. */
-  #thinOut(): void {
-    if (this.#thinned.size === 0) return;
-    // What is armed is an epoch of its upstream: whether a fault struck is told by what was seen while it was armed.
-    this.#observations = thin(
-      this.#observations,
-      this.#thinned,
-      ({ upstream, at }) => this.#armings.filter((one) => one.upstream === upstream && one.from <= at).length,
-    );
+  /** What is armed is an epoch of its upstream: whether a fault struck is told by what was seen while it was armed. */
+  #epoch({ upstream, at }: Observation): number {
+    return this.#armings.filter((one) => one.upstream === upstream && one.from <= at).length;
   }
 
   async #disarm(upstream: string): Promise<void> {

@@ -1,22 +1,23 @@
 import type { Capabilities } from '../../core/capability.ts';
 import type { Case } from '../../core/case.ts';
-import type { Evidence, Observation } from '../../core/evidence.ts';
+import type { Evidence } from '../../core/evidence.ts';
 import type { GatewaySetup, Launch } from '../../core/gateway.ts';
 import type { Problem } from '../../core/problem.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
+import type { Told } from '../../core/told.ts';
 import type { EngineAnswer, EngineEvent, EngineRequest } from './engine-request.ts';
 import type { GatewayFacts } from './lender.ts';
 
 /** From the main process to a worker. `ticket` joins an answer to its question. */
 export type ToWorker =
   | { readonly type: 'play'; readonly ticket: number; readonly item: Case; readonly facts: GatewayFacts }
-  /** Hold a case's topology open and let people in through a Unix socket, or a port of every address. */
+  /** Hold a case's topology open and let people in through a port of every address, or a listener that comes along. */
   | {
       readonly type: 'hold';
       readonly ticket: number;
       readonly item: Case;
       readonly facts: GatewayFacts;
-      readonly door: string | number;
+      readonly door: number | 'handed';
     }
   /** Put an upstream of a held topology into a state. */
   | {
@@ -47,7 +48,7 @@ export type FromWorker =
   /** Do something with a container. Only from workers that are in one themselves. */
   | { readonly type: 'engine'; readonly ticket: number; readonly request: EngineRequest }
   | { readonly type: 'progress'; readonly ticket: number; readonly doing: string }
-  | { readonly type: 'observed'; readonly ticket: number; readonly event: Observation }
+  | { readonly type: 'told'; readonly ticket: number; readonly told: Told }
   /** The answer to `play` (its evidence), `hold` (once it stands) `set` (once it is in force) and `retire` (once nothing runs). */
   | { readonly type: 'answered'; readonly ticket: number; readonly evidence?: Evidence | undefined }
   | { readonly type: 'failed'; readonly ticket: number; readonly problems: readonly Problem[] };

@@ -12,6 +12,15 @@ import { UpstreamHandle } from './upstream-handle.ts';
 /** What arming needs of one upstream. */
 export type OpenUpstream = Omit<PlaceContext, 'observe'>;
 
+interface OpenOptions {
+  readonly label: string;
+  readonly ground: Ground;
+  readonly twin: boolean;
+  /** Each in a process of its own: people may ask for any fault. */
+  readonly struck?: boolean | undefined;
+  readonly authority: Authority | null;
+}
+
 /**
  * Opens the upstreams behind a slot. Those whose process the case will strike get one of their own; in the healthy twin
  * none is struck. Nothing listens before the first state is set.
@@ -19,13 +28,13 @@ export type OpenUpstream = Omit<PlaceContext, 'observe'>;
 export async function openUpstreams(
   item: Case,
   slot: LendableSlot,
-  options: { label: string; ground: Ground; twin: boolean; authority: Authority | null },
+  options: OpenOptions,
 ): Promise<Map<string, OpenUpstream>> {
   const opened = await Promise.all(
     Object.entries(slot.real.upstreams).map(async ([name, address]): Promise<[string, OpenUpstream]> => {
       const key = `${options.label}.${name}`;
       const place = { key, address, authority: options.authority, names: [slot.real.listen.host] };
-      const own = !options.twin && statesOf(item.variant, name).some((state) => needsOwnProcess(state.effect));
+      const own = options.struck || (!options.twin && isStruck(item, name));
       const handle = own
         ? await UpstreamHandle.own(place, async () => await options.ground.startUpstream())
         : UpstreamHandle.shared(place, options.ground.shared);
@@ -42,6 +51,10 @@ export async function openUpstreams(
     }),
   );
   return new Map(opened);
+}
+
+function isStruck({ variant }: Case, name: string): boolean {
+  return statesOf(variant, name).some((state) => needsOwnProcess(state.effect));
 }
 
 async function resolverFor(item: Case, slot: LendableSlot, name: string, key: string, shared: UpstreamControl) {

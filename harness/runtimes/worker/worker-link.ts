@@ -1,10 +1,12 @@
+import type { Server } from 'node:net';
 import type { Capabilities } from '../../core/capability.ts';
 import type { Case } from '../../core/case.ts';
-import type { Evidence, Observation } from '../../core/evidence.ts';
+import type { Evidence } from '../../core/evidence.ts';
 import type { Gateway } from '../../core/gateway.ts';
 import { messageOf, ProblemError, problemsOf } from '../../core/problem.ts';
 import type { PlayHooks } from '../../core/runtime.ts';
 import type { UpstreamState } from '../../core/scenario.ts';
+import type { Told } from '../../core/told.ts';
 import type { EngineAnswer, EngineEvent, EngineRequest } from './engine-request.ts';
 import type { GatewayFacts } from './lender.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -17,21 +19,23 @@ interface Asked {
 
 /** What the holder of a topology gives and hears. */
 export interface HoldHooks extends PlayHooks {
-  /** Path of the Unix socket to listen on, or a port of every address that the worker has. */
-  readonly door: string | number;
-  observed(event: Observation): void;
+  /** A listener of this process, which the worker takes over, or a port of every address that the worker has. */
+  readonly door: Server | number;
+  tell(told: Told): void;
 }
 
 /** A topology that is held open. */
 export interface Topology {
   set(upstream: string, state: UpstreamState): Promise<void>;
+  /** Resolves with the reason when what holds it is gone. */
+  readonly lost: Promise<ProblemError>;
 }
 
 /** How a worker is reached, and what the main process does for it. */
 export interface LinkOptions {
   readonly gateways: ReadonlyMap<string, Gateway>;
   /** Does nothing once the worker is gone. */
-  send(message: ToWorker): void;
+  send(message: ToWorker, door?: Server): void;
   /** Carries out what a worker asks of the container engine. */
   engine?(request: EngineRequest): Promise<EngineAnswer>;
 }
@@ -40,8 +44,9 @@ export interface LinkOptions {
 export class WorkerLink {
   readonly #options: LinkOptions;
   readonly #asked = new Map<number, Asked>();
-  readonly #holds = new Map<number, HoldHooks['observed']>();
+  readonly #holds = new Map<number, HoldHooks['tell']>();
   readonly #ready = Promise.withResolvers<Capabilities>();
+  readonly #lost = Promise.withResolvers<ProblemError>();
   #tickets = 0;
   #death: ProblemError | null = null;
   /** Whether the sandbox stands. */
@@ -82,9 +87,11 @@ export class WorkerLink {
   /** Holds a case's topology open until the worker is stopped; people reach its gateway through the door. */
   async hold(item: Case, facts: GatewayFacts, hooks: HoldHooks): Promise<Topology> {
     const hold = this.#tickets + 1;
-    await this.#ask((ticket) => ({ type: 'hold', ticket, item, facts, door: hooks.door }), hooks);
-    this.#holds.set(hold, hooks.observed);
+    this.#holds.set(hold, hooks.tell);
+    const [door, listener] = typeof hooks.door === 'number' ? [hooks.door] : (['handed', hooks.door] as const);
+    await this.#ask((ticket) => ({ type: 'hold', ticket, item, facts, door }), hooks, listener);
     return {
+      lost: this.#lost.promise,
       set: async (upstream, state) => {
         await this.#ask((ticket) => ({ type: 'set', ticket, hold, upstream, state }), hooks);
       },
@@ -119,8 +126,8 @@ export class WorkerLink {
       case 'progress':
         this.#asked.get(message.ticket)?.progress(message.doing);
         break;
-      case 'observed':
-        this.#holds.get(message.ticket)?.(message.event);
+      case 'told':
+        this.#holds.get(message.ticket)?.(message.told);
         break;
       case 'answered':
         this.#asked.get(message.ticket)?.done.resolve(message.evidence);
@@ -136,20 +143,21 @@ export class WorkerLink {
     this.#death ??= new ProblemError('environment', [
       { code: 'worker-died', message, hint: lastWords.trim() || undefined },
     ]);
+    this.#lost.resolve(this.#death);
     this.#ready.reject(this.#death);
     this.#ready.promise.catch(() => {});
     for (const asked of this.#asked.values()) asked.done.reject(this.#death);
   }
 
   /** Sends a request and waits for its answer; an abort of the caller's reaches the worker, which then fails it. */
-  async #ask(request: (ticket: number) => ToWorker, hooks: PlayHooks): Promise<Evidence | undefined> {
+  async #ask(request: (ticket: number) => ToWorker, hooks: PlayHooks, door?: Server): Promise<Evidence | undefined> {
     const ticket = ++this.#tickets;
     const done = Promise.withResolvers<Evidence | undefined>();
     const abort = () => this.#options.send({ type: 'abort', ticket });
     this.#asked.set(ticket, { done, progress: hooks.progress });
     hooks.signal.addEventListener('abort', abort, { once: true });
     if (this.#death) done.reject(this.#death);
-    this.#options.send(request(ticket));
+    this.#options.send(request(ticket), door);
     try {
       return await done.promise;
     } finally {

@@ -1,7 +1,9 @@
+import type { Server } from 'node:net';
 import type { Evidence } from '../../core/evidence.ts';
 import type { GatewaySetup, Launch } from '../../core/gateway.ts';
 import { problemsOf } from '../../core/problem.ts';
 import type { PlayHooks } from '../../core/runtime.ts';
+import type { Told } from '../../core/told.ts';
 import { Twins } from '../../play/twins.ts';
 import { play } from '../../play.ts';
 import type { Ground } from './ground.ts';
@@ -41,7 +43,7 @@ export class WorkerSession {
   }
 
   /** Carries out what the main process asks for. `stop` is not for here: see `end`. */
-  receive(message: Exclude<ToWorker, { type: 'stop' }>): void {
+  receive(message: Exclude<ToWorker, { type: 'stop' }>, door?: Server): void {
     switch (message.type) {
       case 'play':
         this.#facts.set(message.item.gateway.name, message.facts);
@@ -49,7 +51,7 @@ export class WorkerSession {
         break;
       case 'hold':
         this.#facts.set(message.item.gateway.name, message.facts);
-        void this.#answer(message.ticket, async (hooks) => await this.#hold(message, hooks));
+        void this.#answer(message.ticket, async (hooks) => await this.#hold(message, door, hooks));
         break;
       case 'set':
         void this.#answer(
@@ -102,10 +104,16 @@ export class WorkerSession {
     return await play(item, async (options) => await this.#lender.lend(item, options), hooks, this.#twins);
   }
 
-  async #hold({ ticket, item, door }: Extract<ToWorker, { type: 'hold' }>, hooks: PlayHooks): Promise<undefined> {
-    const deployment = await this.#lender.lend(item, { alone: true, twin: false });
-    deployment.onObservation((event) => this.#parts.send({ type: 'observed', ticket, event }));
-    this.#holds.set(ticket, await hold(item, deployment, door, hooks));
+  async #hold(
+    { ticket, item, door }: Extract<ToWorker, { type: 'hold' }>,
+    handed: Server | undefined,
+    hooks: PlayHooks,
+  ): Promise<undefined> {
+    const deployment = await this.#lender.lend(item, { alone: true, twin: false, struck: true });
+    const listenOn = door === 'handed' ? handed : { port: door, host: '0.0.0.0' };
+    if (!listenOn) throw new Error('no listener came along');
+    const tell = (told: Told): void => this.#parts.send({ type: 'told', ticket, told });
+    this.#holds.set(ticket, await hold(item, deployment, { listenOn, tell, progress: hooks.progress }));
   }
 
   async #retire(gateway: string): Promise<undefined> {

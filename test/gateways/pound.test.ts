@@ -1,0 +1,4 @@
+import pound from '../../harness/gateways/pound.ts';
+import { testGateway } from './behaviour.ts';
+
+await testGateway(pound);
