@@ -20,6 +20,7 @@ interface CaseEnded {
   readonly type: string;
   readonly scenario: string;
   readonly gateway: string;
+  readonly runtime: string;
   readonly result: string;
   readonly findings: readonly { readonly rule: string; readonly actual: string }[];
   readonly exchanges: readonly { readonly phase: string; readonly target: string; readonly status: number | null }[];
@@ -118,6 +119,18 @@ steps:
   - request: GET /report
     expect: { status: 200, upstream.app: { requests: 1 } }
 `;
+
+const EXTENDED = ['haproxy', 'apache', 'traefik'];
+const noImages = await engineOrSkip('upstream', 'sidecar', ...EXTENDED);
+
+t.test('what extends a built-in gateway runs in the image of that one', { skip: noImages }, async (t) => {
+  const cwd = await workFolder(t, { 'scenarios/healthy.yaml': HEALTHY });
+  const config = join(packageFolder(), 'fixtures', 'own-configurations', 'gatecrash.yaml');
+  const gateways = EXTENDED.flatMap((name) => ['--gateway', `stock-${name}`]);
+  const done = await run(cwd, '--runtime', 'docker', '--config', config, ...gateways, '--max-wait', '5s');
+  for (const name of EXTENDED)
+    t.match(casesOf(done, `stock-${name}`).get('healthy'), { result: /pass|deviates/, runtime: 'docker' }, name);
+});
 
 t.test('a service of a compose file is the gateway, and its neighbours are ours', { skip }, async (t) => {
   const conf = `events {}
