@@ -2,6 +2,7 @@ import { didYouMean } from '../core/did-you-mean.ts';
 import type { GatewaySettings } from '../core/scenario.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isMap } from './is-map.ts';
+import { poolLimit } from './pool-limit.ts';
 import type { Report } from './report.ts';
 import { gatewaySettingsShape } from './scenario-shape.ts';
 
@@ -17,12 +18,16 @@ export function toSettings(
   const checked = report.check(gatewaySettingsShape, value, ['gateway']);
   if (isMap(value) && isMap(value.configuration)) checkTexts(Object.keys(value.configuration), report, catalogue);
   if (!checked) return undefined;
-  const { 'client-certificate': clientCertificate, retries, ...others } = checked;
-  const settings = { ...others, ...(retries === 'off' && { retries }) };
+  const { 'client-certificate': clientCertificate, retries, pool, ...others } = checked;
+  const settings = { ...others, ...(retries === 'off' && { retries }), ...(pool && { pool: poolLimit(pool) }) };
   const idle = OF_TLS.find((key) => checked[key] === true && checked.tls !== true);
   if (idle) {
     const message = `\`${idle}\` means nothing where no TLS is spoken`;
     report.add(['gateway', idle], { code: 'no-tls', message, hint: 'add `tls: true`', at: 'key' });
+  }
+  if (pool?.wait !== undefined && pool.queue === undefined) {
+    const message = '`wait` means nothing where nobody may wait';
+    report.add(['gateway', 'pool', 'wait'], { code: 'no-queue', message, hint: 'add `queue`', at: 'key' });
   }
   return clientCertificate === undefined ? settings : { ...settings, clientCertificate };
 }

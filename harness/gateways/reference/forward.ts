@@ -22,12 +22,14 @@ export async function forward(exchange: Exchange, replicas: readonly Upstream[])
   if (isLoop(exchange.request.fields)) throw new UpstreamFailure('proxy_loop_detected', 'too many hops');
   const [first, next = first] = replicas;
   if (!first || !next) throw new UpstreamFailure('destination_not_found', 'no upstream');
-  const idle = await first.reuse();
-  let connection = idle;
+  let idle: UpstreamConnection | null = null;
+  let connection: UpstreamConnection | null = null;
   let sentAt = Number.POSITIVE_INFINITY;
   exchange.upstream = first.name;
   try {
-    connection ??= await first.open(exchange.gone);
+    using _turn = await first.turn(exchange.gone);
+    idle = await first.reuse();
+    connection = idle ?? (await first.open(exchange.gone));
     sentAt = performance.now();
     return await attempt(exchange, first, connection);
   } catch (error) {
@@ -37,6 +39,7 @@ export async function forward(exchange: Exchange, replicas: readonly Upstream[])
   const spent = Math.max(0, performance.now() - sentAt);
   if (next === first) await backOff();
   exchange.upstream = next.name;
+  using _turn = await next.turn(exchange.gone);
   connection = await next.open(exchange.gone);
   await attempt(exchange, next, connection, spent);
 }
