@@ -223,6 +223,12 @@ function missingFeature(variant: Variant, names: boolean, gateway: PlannedGatewa
     return `${gateway.name} holds all in memory and makes no temporary files`;
   if (variant.settings.retries && !gateway.features.includes('retries'))
     return `${gateway.name} makes second attempts that it cannot be told to leave`;
+  const { pool } = variant.settings;
+  if (pool && !gateway.features.includes('pool'))
+    return `${gateway.name} has no limit of what is at an upstream at once`;
+  if (pool && pool.queue > 0 && !gateway.features.includes('pool-queue'))
+    return `${gateway.name} has no queue before its limit: what is too much is turned away`;
+  if (pool && names) return 'limits are of upstreams given by address, and this fault needs names';
   const lacking = TLS_FEATURES.find(
     ({ setting, feature }) => variant.settings[setting] && !gateway.features.includes(feature),
   );

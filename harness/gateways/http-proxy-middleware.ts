@@ -10,7 +10,7 @@ export default {
   title: 'http-proxy-middleware',
   summary: 'The npm package http-proxy-middleware as its README shows it, with its own answers to errors.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns', 'retries', 'tls'],
+  features: ['keepalive', 'pool', 'run-time-dns', 'retries', 'tls'],
   // Every slot has two middlewares of its own, in one process that an exception would end.
   slots: 8,
   raw: 'JSON, options of createProxyMiddleware',

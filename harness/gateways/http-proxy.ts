@@ -11,6 +11,7 @@ export default {
   embedded: true,
   features: [
     'keepalive',
+    'pool',
     'run-time-dns',
     'retries',
     'tls',

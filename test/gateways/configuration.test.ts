@@ -34,6 +34,7 @@ const SHOWN = [
   { label: 'cache', setup: exampleSetup({ cache: true }), feature: 'cache' },
   { label: 'replicas', setup: exampleSetup({ replicas: 3, keepalive: true }), feature: 'replicas' },
   { label: 'once', setup: exampleSetup({ replicas: 2, retries: 'off' }), feature: 'retries' },
+  { label: 'pool', setup: exampleSetup({ pool: { connections: 2, queue: 3, wait: 500 } }), feature: 'pool' },
   { label: 'raw', setup: exampleSetup({ configuration: RAW }) },
 ] as const;
 
