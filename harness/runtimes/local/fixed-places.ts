@@ -21,7 +21,7 @@ export async function fixedSlot(
 ): Promise<FixedSlot> {
   const names = Object.keys(places.upstreams);
   const fresh = await addresses.next(['app', 'other']);
-  const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host).filter(isIPv4);
+  const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host);
   const strangers = await Strangers.watch(shared, declared);
   const listen = await own(places.listen);
   const told: [string, Address][] = [];
