@@ -30,6 +30,17 @@ export default {
   },
   debian: { packages: ['trafficserver'], program: '/usr/bin/traffic_server' },
 
+  own: {
+    file: '/etc/trafficserver/records.config',
+    folders: ['/run/trafficserver', '/var/log/trafficserver', '/var/cache/trafficserver'],
+    logs: ['/var/log/trafficserver/diags.log', '/var/log/trafficserver/error.log'],
+    command: (program) => [program],
+    // By default it knows no file of hosts; it reads one within a second of its start, and a name is unknown until then.
+    env: { PROXY_CONFIG_HOSTDB_HOST_FILE_PATH: '/etc/hosts' },
+    unrouted: 500,
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['traffic_server'],

@@ -22,7 +22,7 @@ export async function fixedSlot(
 ): Promise<FixedSlot> {
   const names = Object.keys(places.upstreams);
   const fresh = await addresses.next(['app', 'other']);
-  const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host).filter(isIPv4);
+  const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host);
   // Without a route connect(2) fails before any hook sees where it was to go.
   await runTool('ip', ['route', 'replace', 'default', 'dev', 'lo']);
   const strangers = await Strangers.watch(shared, declared);
