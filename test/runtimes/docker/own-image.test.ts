@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import { packageFolder } from '../../../harness/core/package-folder.ts';
 import { openEngine } from '../../../harness/images/engine.ts';
+import { isLeftBehind } from '../../../harness/runtimes/docker/labels.ts';
 import { type CliResult, gatecrash } from '../../support/cli.ts';
 import { engineOrSkip } from '../../support/engine-or-skip.ts';
 import { workFolder } from '../../support/work-folder.ts';
@@ -46,18 +47,23 @@ function behaviour({ result, findings, exchanges }: CaseEnded) {
   return { result, rules: findings.map(({ rule }) => rule).sort(), answers: answers.sort() };
 }
 
-/** Containers, networks and volumes with our label, or with none: what a run must not leave behind. */
+/** Volumes that no container has. */
+async function idleVolumes(): Promise<string[]> {
+  const { Volumes } = await (await openEngine()).docker.listVolumes({ filters: { dangling: ['true'] } });
+  return (Volumes ?? []).map(({ Name }) => Name);
+}
+
+const before = skip ? [] : await idleVolumes();
+
+/** Containers and networks of runs that are over, and volumes that were not there before: what must not be left behind. */
 async function leftovers(): Promise<string[]> {
   const { docker } = await openEngine();
   const filters = { label: ['gatecrash.run'] };
   const containers = await docker.listContainers({ all: true, filters });
   const networks = await docker.listNetworks({ filters });
-  const { Volumes } = await docker.listVolumes();
-  return [
-    ...containers.map(({ Image }) => Image),
-    ...networks.map(({ Name }) => Name),
-    ...(Volumes ?? []).map(({ Name }) => Name),
-  ];
+  const ended = [...containers, ...networks].filter(({ Labels }) => isLeftBehind(Labels));
+  const volumes = (await idleVolumes()).filter((name) => !before.includes(name));
+  return [...ended.map(({ Id }) => Id), ...volumes];
 }
 
 const USUAL = `
