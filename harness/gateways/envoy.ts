@@ -29,7 +29,7 @@ export default {
   embedded: false,
   features: ['keepalive', 'pool', 'pool-queue', 'http2', 'replicas', 'retries', 'tls'],
   slots: 128,
-  raw: 'YAML, as fields of every cluster',
+  raw: 'as YAML among the fields of every cluster',
   image: {
     reference: 'envoyproxy/envoy:v1.40.0',
     program: 'envoy',

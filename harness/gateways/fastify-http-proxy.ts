@@ -12,7 +12,7 @@ export default {
   features: ['keepalive', 'pool', 'run-time-dns', 'retries', 'tls', 'client-certificate', 'revocation', 'sessions'],
   // Every slot is a Fastify instance of its own: about 1 MB and 6 ms of start each.
   slots: 32,
-  raw: 'JSON, options of the plug-in',
+  raw: 'as JSON among the options of the plug-in',
   image: { reference: 'gatecrash/fastify-http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {

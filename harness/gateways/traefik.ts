@@ -21,7 +21,7 @@ export default {
   embedded: false,
   features: ['keepalive', 'pool', 'run-time-dns', 'http2', 'replicas', 'tls'],
   slots: 128,
-  raw: 'YAML, as one middleware of the routes, as in `buffering: {}`',
+  raw: 'as YAML before every route, as one middleware such as `buffering: {}`',
   image: {
     reference: 'traefik:v3.7.15',
     program: 'traefik',

@@ -18,7 +18,7 @@ export default {
   embedded: false,
   features: ['keepalive', 'pool', 'cache'],
   slots: 128,
-  raw: 'VCL, behind the backends and before our subroutines',
+  raw: 'as VCL behind the backends and before our subroutines',
   image: {
     reference: 'varnish:7.7',
     program: 'varnishd',

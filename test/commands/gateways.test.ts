@@ -62,6 +62,7 @@ t.test('what would run of one gateway is shown, built-in and own', async (t) => 
     asked.stdout,
     /proxy_connect_timeout 1000ms;[\s\S]*proxy_read_timeout 3000ms;[\s\S]*\n {2}proxy_buffering off;\n/,
   );
+  t.match(asked.stdout, /is put in the http block, before the servers\n$/);
   const own = await show('edge');
   t.match(own.stdout, /nginx -g 'daemon off;'\n[\s\S]*# file \/etc\/nginx\/nginx\.conf\nevents \{\}\n/);
   t.match(own.stdout, /# file \/etc\/hosts\n127\.0\.0\.1 localhost\n127\.2\.0\.1 app\n/);
