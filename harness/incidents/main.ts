@@ -46,7 +46,10 @@ async function recorded(runs: number): Promise<string[]> {
 async function play(file: string): Promise<void> {
   const cli = fileURLToPath(new URL(`../cli${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
   const options = ['--isolate', '--reporter', 'line', '--reporter', `signatures=${file}`];
+  const programs = join(packageFolder(), SIGNATURES_FOLDER, 'programs');
   const run = await execa(process.execPath, [cli, 'run', ...scenarios(), ...passedOn(), ...options], {
+    // Before the gateways themselves: those that tell their log where it can be read.
+    env: { PATH: `${programs}:${process.env.PATH ?? ''}` },
     stdio: 'inherit',
     reject: false,
   });
