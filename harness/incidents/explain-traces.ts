@@ -40,7 +40,12 @@ function suspectsOf(
   knowledge: GatewayKnowledge,
 ): Suspect[] {
   const all = [...recordedSuspects(kind, ranked, has, knowledge), ...knownSuspects(kind, knowledge)];
-  return all.sort((a, b) => b.fit - a.fit).slice(0, MOST_SUSPECTS);
+  return all.sort((a, b) => clientFirst(a, b) || b.fit - a.fit).slice(0, MOST_SUSPECTS);
+}
+
+/** A line that says by itself that the client left is believed, whichever faults make clients leave. */
+function clientFirst(a: Suspect, b: Suspect): number {
+  return Number(b.by === 'client') - Number(a.by === 'client');
 }
 
 /** Diagnoses are of one cause where the first suspects are the same; those without any are one. */
