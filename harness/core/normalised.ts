@@ -11,7 +11,7 @@ const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\b\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?::\d{1,5})?\b/g, '<addr>'],
   [/\[?\b(?:[0-9a-f]{1,4}:){2,7}(?::?[0-9a-f]{1,4}){0,6}(?:::)?\]?(?::\d{1,5})?/gi, '<addr>'],
   [
-    /\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*\.(?:test|example|internal|local|com|net|org|io)\b\.?(?::\d{1,5})?/gi,
+    /(?<![\w.-])[a-z0-9-][a-z0-9.-]*\.(?:test|example|internal|local|com|net|org|io)(?![\w-])\.?(?::\d{1,5})?/gi,
     '<name>',
   ],
   [/(?<=^|[\s"'(])\/[^\s"',;)]{0,2048}/g, '<path>'],
@@ -22,8 +22,11 @@ const VARYING: readonly (readonly [pattern: RegExp, name: string])[] = [
 /** Numbers that say what went wrong: an errno or an alert in brackets behind its words, an HTTP status, an Apache code. */
 const NUMBER = /(?<![\w.(#-]|HTTP\/|errno=?|alert number |SSL alert number |code |status )\d+(?:\.\d+)*(?![\w:])/g;
 
-/** A text without what differs from one run to the next: addresses, names, times, ids, numbers, paths. */
+/** No gateway says more of a request in words of its own. */
+const MOST = 4096;
+
+/** A text without what differs from one run to the next: addresses, names, times, ids, numbers, paths; at most so much of it. */
 export function normalised(text: string): string {
-  const named = VARYING.reduce((so, [pattern, name]) => so.replace(pattern, name), text);
+  const named = VARYING.reduce((so, [pattern, name]) => so.replace(pattern, name), text.slice(0, MOST));
   return named.replace(NUMBER, '<n>').replace(/\s+/g, ' ').trim();
 }

@@ -16,7 +16,7 @@ const SOURCES: Readonly<Record<EvidenceLetter, string>> = {
 };
 
 /** A hand-written line that says less of the entry is believed less: a status alone is left by many causes. */
-const BARE = 0.7;
+const BARE = 0.5;
 
 /** Causes that are known from manuals, sources and reports. */
 export function knownSuspects({ entries }: TraceKind, knowledge: GatewayKnowledge): Suspect[] {

@@ -123,6 +123,8 @@ function areOne(error: LogEntry, access: LogEntry): boolean {
 
 function areErrorsOfOne(one: LogEntry, other: LogEntry): boolean {
   if (one.id === null || one.id !== other.id) return false;
+  // A second attempt goes to another upstream; what failed there again is the next request of the connection.
+  if (one.target !== null && one.upstream !== null && one.upstream === other.upstream) return false;
   // A connection or a thread has one request after the other, and tells of one at once.
   return agree(one, other) && Math.abs((one.at ?? 0) - (other.at ?? 0)) <= LEEWAY;
 }
