@@ -11,7 +11,7 @@ export interface TiedLines {
 const MOST_OPEN = 4096;
 
 /** So many of those with the same key are looked at: the oldest ones are the likeliest. */
-const MOST_LOOKED_AT = 64;
+const MOST_LOOKED_AT = 16;
 
 /** How far clocks and whole seconds may be apart, in milliseconds. */
 const LEEWAY = 2000;

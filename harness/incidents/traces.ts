@@ -1,6 +1,7 @@
 import type { LogEntry } from '../core/log-entry.ts';
 import type { SignatureLine } from '../core/signature.ts';
-import { isTrouble, shapeKey, shapeOf } from './shape.ts';
+import { isTrouble, shapeKey } from './shape.ts';
+import { Shaper } from './shaper.ts';
 import { LineTier, type TiedLines } from './tie-lines.ts';
 
 /** So many requests of a kind are kept with their lines, to be shown. */
@@ -26,6 +27,7 @@ export class Traces {
   /** The kinds of lines that the log has at all. */
   readonly has = new Set<LogEntry['kind']>();
   readonly #usual: ReadonlySet<string>;
+  readonly #shaper = new Shaper();
   readonly #tier = new LineTier((request) => this.#count(request));
 
   /** `usual`: keys of the shapes that say nothing. */
@@ -48,16 +50,16 @@ export class Traces {
   #isUsual(entry: LogEntry): boolean {
     if (isTrouble(entry.status)) return false;
     if (entry.kind === 'access' && entry.code === null && entry.message === null) return true;
-    return this.#usual.has(shapeKey(shapeOf(entry)));
+    return this.#usual.has(this.#shaper.shape(entry).key);
   }
 
   #count({ access, errors }: TiedLines): void {
     const entries = access ? [access, ...errors] : errors;
-    const lines = [...new Map(entries.map((entry) => [shapeKey(shapeOf(entry)), shapeOf(entry)])).values()];
+    const shapes = new Map(entries.map((entry) => this.#shaper.shape(entry)).map(({ key, shape }) => [key, shape]));
     const late = isLate(access);
-    const key = traceKey(lines, late);
+    const key = keyOf([...shapes.keys()], late);
     const kind = this.kinds.get(key);
-    if (!kind) this.kinds.set(key, { lines, late, count: 1, entries });
+    if (!kind) this.kinds.set(key, { lines: [...shapes.values()], late, count: 1, entries });
     else {
       kind.count += 1;
       if (kind.count <= SHOWN) kind.entries.push(...entries);
@@ -67,7 +69,11 @@ export class Traces {
 
 /** A trace as a key: the order of error lines is none of the request's. */
 export function traceKey(lines: readonly SignatureLine[], late: boolean | null): string {
-  return JSON.stringify([lines.map(shapeKey).sort(), late]);
+  return keyOf(lines.map(shapeKey), late);
+}
+
+function keyOf(shapes: readonly string[], late: boolean | null): string {
+  return `${[...shapes].sort().join()} ${late}`;
 }
 
 /** A line that was recognised, and that is about no exchange and no trouble. */
