@@ -93,12 +93,13 @@ export function timeClassOf(exchange: Exchange, reached: boolean, timeouts: Time
 }
 
 /** A cell, and how plain the case is that it comes from: the less of each the plainer. */
-interface Candidate {
+export interface Candidate {
   readonly cell: AtlasCell;
   readonly rank: readonly number[];
 }
 
-function candidatesOf({ case: item, verdict, evidence }: CaseEnded): Candidate[] {
+/** What a case shows of each of its faults; none of those that no exchange met. */
+export function candidatesOf({ case: item, verdict, evidence }: CaseEnded): Candidate[] {
   const states = Object.keys(item.variant.upstreams).flatMap((name) => statesOf(item.variant, name));
   const steps = allSteps(item.variant.steps).length;
   const { name, version } = item.gateway;
@@ -141,7 +142,8 @@ function isAccepted({ upstream, startedAt, endedAt }: Exchange, { observations }
   );
 }
 
-function plainer(one: Candidate, another: Candidate): Candidate {
+/** The one of two whose case is plainer. */
+export function plainer<Kind extends Candidate>(one: Kind, another: Kind): Kind {
   const differing = one.rank.findIndex((value, index) => value !== another.rank[index]);
   const order =
     differing < 0
