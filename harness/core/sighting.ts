@@ -7,6 +7,8 @@ export interface Sighting extends Candidate {
   readonly ids: readonly string[];
   /** The answer of the first of them, where the gateway itself made it. */
   readonly page: RecordedPage | null;
+  /** Why it could not be played; null where it was. */
+  readonly why: string | null;
   /** What the gateway logged while the case was played, as it stands. */
   readonly log: readonly string[];
 }

@@ -23,6 +23,8 @@ export default {
     if (!parts) return null;
     const [, time, , level = '', process, thread, text = ''] = parts;
     if (['notice', 'info', 'debug'].includes(level) && !TOLD_AS_INFO.test(text)) return NOTHING_WRONG;
+    // What modules say as they start is about no request.
+    if (level === 'warn' && /^AH\d{5}: Init: /.test(text)) return NOTHING_WRONG;
     const message = text.replace(/\[(?:client|remote) [^\]]{1,100}\] ?/, '').replace(/, referer: .*$/, '');
     return {
       kind: 'error',

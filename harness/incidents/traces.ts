@@ -34,6 +34,7 @@ export class Traces {
   }
 
   add(entry: LogEntry): void {
+    if (saysNothing(entry)) return;
     this.has.add(entry.kind);
     const usual = this.#isUsual(entry);
     if (usual && entry.kind === 'error') return;
@@ -67,6 +68,11 @@ export class Traces {
 /** A trace as a key: the order of error lines is none of the request's. */
 export function traceKey(lines: readonly SignatureLine[], late: boolean | null): string {
   return JSON.stringify([lines.map(shapeKey).sort(), late]);
+}
+
+/** A line that was recognised, and that is about no exchange and no trouble. */
+function saysNothing({ kind, status, code, message, method }: LogEntry): boolean {
+  return kind === 'access' && status === null && code === null && message === null && method === null;
 }
 
 function isLate(access: LogEntry | null): boolean | null {

@@ -37,7 +37,8 @@ function sightingsOf(event: CaseEnded): Sighting[] {
     const met = exchanges.filter((one) => metFault(one, candidate.cell.fault));
     const [first] = met;
     const page = first?.final && event.evidence ? recordedPage(first.final, event.evidence.gateway) : null;
-    return { ...candidate, ids: met.map(({ id }) => id), page, log };
+    const why = event.evidence ? null : (event.verdict.reason ?? 'it was not played');
+    return { ...candidate, ids: met.map(({ id }) => id), page, why, log };
   });
 }
 
