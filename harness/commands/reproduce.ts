@@ -45,6 +45,8 @@ const command = {
     const { styleOf } = await import('../terminal/style.ts');
     process.exitCode = await reproduce({
       ...args,
+      // yargs makes nothing of a lone dash.
+      log: args.log || '-',
       stdin: process.stdin,
       run: !args.noRun,
       style: styleOf(readScreen({ stream: process.stdout, env: process.env, noColor: args.noColor })),

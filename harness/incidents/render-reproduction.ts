@@ -57,7 +57,7 @@ function suspectLines(suspects: readonly Suspect[], style: Style): string[] {
     ...(index === 0 ? evidence.map((one) => `     because: ${shorter(one)}`) : []),
   ]);
   const [apart] = suspects.map((one) => one.apart).filter((one) => one.length > 0);
-  return [...lines, ...(apart ?? []).slice(0, MOST_SUSPECTS).map((one) => `   To tell them apart: ${one}`)];
+  return [...lines, ...(apart ?? []).slice(0, MOST_SUSPECTS).map((one) => `   To tell them apart: ${shorter(one)}`)];
 }
 
 function namesOf(faults: readonly string[], by: Suspect['by']): string {

@@ -15,6 +15,7 @@ import { compareSignature, isSame } from './compare-signature.ts';
 import { Diagnoser } from './diagnoser.ts';
 import { incidentScenario } from './incident-scenario.ts';
 import { LogReader, type LogSummary } from './log-reader.ts';
+import { type Playable, plainestFault } from './plainest-fault.ts';
 import { type PlayOptions, playIncident } from './play-incident.ts';
 import { readPieces } from './read-pieces.ts';
 import { readSignatures } from './read-signatures.ts';
@@ -48,32 +49,31 @@ export interface ReproduceOptions extends Omit<PlayOptions, 'file' | 'gateway' |
 export async function reproduce(options: ReproduceOptions): Promise<number> {
   const base = await readSignatures();
   const { summary, diagnoses } = await diagnosed(options, base);
-  if (diagnoses.length === 0) throw nothingFound(options.log, summary);
+  if (diagnoses.length === 0) throw nothingFound(nameOf(options.log), summary);
   const faults = new Map((await loadFolder<Fault>('faults')).map((fault) => [fault.name, fault]));
-  const groups = diagnoses.map((diagnosis) => ({ diagnosis, fault: faultOf(diagnosis, faults) }));
-  const played = new Set(groups.filter(({ fault }) => fault !== null).slice(0, MOST_PLAYED));
-  const files = new Map([...played].map((group, index) => [group, fileFor(options, index, group.fault)]));
+  const groups = diagnoses.map((diagnosis) => ({ diagnosis, chosen: plainestFault(diagnosis, faults, base) }));
+  const played = new Set(groups.filter(({ chosen }) => chosen !== null).slice(0, MOST_PLAYED));
+  const files = new Map([...played].map((group, index) => [group, fileFor(options, index, group.chosen)]));
   if (!options.force) refuseExisting([...files.values()]);
   using signal = onInterrupt(options.progress);
   const results: Reproduced[] = [];
   for (const group of groups) {
     const file = files.get(group);
-    results.push(await oneGroup(group, file, { options, base, signal }));
+    results.push(await oneGroup(group, file, { options, signal }));
     if (signal.aborted) return EXIT.interrupted;
   }
-  const told = { log: options.log, summary, groups: results };
+  const told = { log: nameOf(options.log), summary, groups: results };
   options.print(options.json ? reproductionJson(told) : renderReproduction(told, options.style));
   return exitCodeOf(results);
 }
 
 interface Group {
   readonly diagnosis: Diagnosis;
-  readonly fault: Fault | null;
+  readonly chosen: Playable | null;
 }
 
 interface Means {
   readonly options: ReproduceOptions;
-  readonly base: SignatureBase;
   readonly signal: AbortSignal;
 }
 
@@ -100,20 +100,8 @@ function nothingFound(log: string, summary: LogSummary): ProblemError {
   return new ProblemError('nothing', [{ code: known ? 'no-trouble' : 'unknown-log', message, hint }]);
 }
 
-/** Groups of the catalogue whose faults come last where others leave the same: they take more to happen. */
-const ELABORATE: readonly Fault['group'][] = ['behaviour', 'process', 'resources', 'overload'];
-
-/** The plainest fault of the most likely suspect; null where nothing can be played. */
-function faultOf({ playable, suspects }: Diagnosis, faults: ReadonlyMap<string, Fault>): Fault | null {
-  const names = playable ? (suspects[0]?.faults ?? []) : [];
-  const effort = ({ isolate, group }: Fault) =>
-    ['none', 'upstream', 'gateway'].indexOf(isolate) + 3 * Number(ELABORATE.includes(group));
-  const all = names.flatMap((name) => faults.get(name) ?? []);
-  return all.sort((a, b) => effort(a) - effort(b))[0] ?? null;
-}
-
-function fileFor({ out }: ReproduceOptions, index: number, fault: Fault | null): string {
-  if (out === undefined) return resolve(`incident-${index + 1}-${fault?.name}.yaml`);
+function fileFor({ out }: ReproduceOptions, index: number, chosen: Playable | null): string {
+  if (out === undefined) return resolve(`incident-${index + 1}-${chosen?.fault.name}.yaml`);
   return resolve(index === 0 ? out : out.replace(/(\.ya?ml)?$/, `-${index + 1}$1`));
 }
 
@@ -127,25 +115,22 @@ function refuseExisting(files: readonly string[]): void {
   );
 }
 
-async function oneGroup({ diagnosis, fault }: Group, file: string | undefined, means: Means): Promise<Reproduced> {
-  if (!fault || file === undefined)
-    return { diagnosis, fault: null, file: null, played: null, left: whyLeft(diagnosis, fault) };
-  const { options, base } = means;
-  const seenIn = recordedOf(base, diagnosis.gateway, fault.name);
-  await writeText(file, incidentScenario({ diagnosis, fault, seenIn, log: options.log }), { keep: !options.force });
+async function oneGroup({ diagnosis, chosen }: Group, file: string | undefined, means: Means): Promise<Reproduced> {
+  if (!chosen || file === undefined)
+    return { diagnosis, fault: null, file: null, played: null, left: whyLeft(diagnosis, chosen) };
+  const { options } = means;
+  const { fault, signature } = chosen;
+  const text = incidentScenario({ diagnosis, fault, seenIn: signature.seenIn, log: nameOf(options.log) });
+  await writeText(file, text, { keep: !options.force });
   const played = options.run ? await playedGroup(diagnosis, file, means) : null;
   return { diagnosis, fault: fault.name, file: shown(file), played, left: null };
 }
 
-function whyLeft({ playable, suspects, gateway }: Diagnosis, fault: Fault | null): string {
-  if (fault) return `Not played: only the ${MOST_PLAYED} most frequent are at once.`;
+function whyLeft({ playable, suspects, gateway }: Diagnosis, chosen: Playable | null): string {
+  if (chosen) return `Not played: only the ${MOST_PLAYED} most frequent are at once.`;
   if (suspects.length === 0) return 'Not played: there is nothing to play.';
   if (!playable) return `Not played: nobody can run ${gateway} on a machine of their own; this is a diagnosis only.`;
   return 'Not played: no fault of an upstream does this.';
-}
-
-function recordedOf(base: SignatureBase, gateway: string, fault: string): string | null {
-  return base.recorded.get(gateway)?.signatures.find((one) => one.fault === fault)?.seenIn ?? null;
 }
 
 async function playedGroup(diagnosis: Diagnosis, file: string, { options, signal }: Means): Promise<PlayedGroup> {
@@ -177,4 +162,8 @@ function exitCodeOf(results: readonly Reproduced[]): number {
 function shown(file: string): string {
   const path = relative(process.cwd(), file);
   return path.startsWith('..') ? file : path;
+}
+
+function nameOf(log: string): string {
+  return log === '-' ? 'stdin' : log;
 }
