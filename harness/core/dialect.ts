@@ -23,4 +23,6 @@ export interface Dialect {
   read(line: string): ReadLine | null;
   /** Lines that it reads, as its gateway writes them; each is tested. */
   readonly examples: readonly string[];
+  /** Given to the one that a line is taken for where others read it too, and nothing else in the log tells whose it is. */
+  readonly presumed?: true;
 }

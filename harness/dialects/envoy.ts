@@ -9,7 +9,7 @@ import { said } from './forms/said.ts';
 const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`;
 const REQUEST = String.raw`"([A-Z-]{1,20}) ((?:[^"\\]|\\.)*?)(?: HTTP\/[\d.]{1,3}| -)?"`;
 /** The flags' short form, several joined by commas. */
-const FLAGS = String.raw`(-|[A-Z][A-Za-z0-9]{0,9}(?:,[A-Z][A-Za-z0-9]{0,9})*)`;
+const FLAGS = '(-|[A-Z][A-Za-z0-9]{0,9}(?:,[A-Z][A-Za-z0-9]{0,9})*)';
 /** Envoy's own: octets in and out, the duration, that of the upstream, and what is quoted behind them. */
 const OWN = new RegExp(
   String.raw`^\[(${TIME})\] ${REQUEST} (\d{1,3}) ${FLAGS} (?:(\S{1,600}) (?:-|"[^"]*"|[^\s"]{1,200}) "([^"]*)" )?(\d+) (\d+) (\d+) (?:-|\d+) "[^"]*" "[^"]*" "([^"]*)" "[^"]*" "([^"]*)"`,

@@ -39,6 +39,7 @@ export default {
   title: 'nginx access log',
   gateway: 'nginx',
   playable: true,
+  presumed: true,
   source: 'https://nginx.org/en/docs/http/ngx_http_log_module.html',
   read: (line) => (line.startsWith('{') ? ofJson(line) : (ofIso(line) ?? combinedLine(line) ?? ofExtended(line))),
   examples: [

@@ -7,6 +7,9 @@ const LINE = /^(\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d) \[([a-z]{4,6})\] \d+#\d+: (?:\
 const REQUEST = /, request: "([^"]{0,8000})"/;
 const UPSTREAM = /, upstream: "[a-z]{2,8}:\/\/(unix:[^":]{1,200}|[^"/]{1,300})/;
 
+/** What is told of the connection. */
+const BEHIND = /, (?:client|server|context|request): /;
+
 /** What nginx tells of as a matter of course: a body that went through a file, a start, a client that went after all was done. */
 const HARMLESS = /is buffered to a temporary file|^using |client [\w.:]+ closed keepalive connection/;
 /** A client that leaves while its upstream works is told of at this level. */
@@ -24,7 +27,11 @@ export default {
     const [, time, level = '', connection, text = ''] = parts;
     // Lua writes here too, of what is no nginx's business: see kong and apisix.
     if (text.startsWith('[lua] ')) return null;
-    return isHarmless(level, text) ? NOTHING_WRONG : errorOf(text, time, connection);
+    return isHalf(text, connection !== undefined)
+      ? null
+      : isHarmless(level, text)
+        ? NOTHING_WRONG
+        : errorOf(text, time, connection);
   },
   examples: [
     '2026/11/23 03:14:22 [error] 1623#1623: *68 upstream prematurely closed connection while reading response header from upstream, client: 127.0.0.1, server: gateway, request: "POST /orders HTTP/1.1", upstream: "http://127.2.1.234:3000/orders", host: "127.1.1.234:8080"',
@@ -37,13 +44,18 @@ export default {
   ],
 } satisfies Dialect;
 
+/** Of a connection nginx always says whose it is, behind the message. */
+function isHalf(text: string, ofConnection: boolean): boolean {
+  return text === '' || text.startsWith('*') || (ofConnection && !BEHIND.test(text) && !HARMLESS.test(text));
+}
+
 function isHarmless(level: string, text: string): boolean {
   if (level === 'debug' || level === 'notice' || HARMLESS.test(text)) return true;
   return level === 'info' && !TOLD_AS_INFO.test(text);
 }
 
 function errorOf(text: string, time: string | undefined, connection: string | undefined): ReadLine {
-  const end = text.search(/, (?:client|server|context|request): /);
+  const end = text.search(BEHIND);
   return {
     kind: 'error',
     at: instant(time),

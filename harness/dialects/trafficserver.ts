@@ -6,7 +6,7 @@ import { numberIn } from './forms/number-in.ts';
 import { pairs } from './forms/pairs.ts';
 import { said } from './forms/said.ts';
 
-const RESULT = String.raw`((?:ERR|TCP|UDP)_[A-Z_]{2,60})`;
+const RESULT = '((?:ERR|TCP|UDP)_[A-Z_]{2,60})';
 /** The format `squid`: like Squid's, with results and a hierarchy of its own. */
 const SQUID = new RegExp(
   String.raw`^(\d{9,11}\.\d{3}) (\d{1,10}) (\S{1,200}) ${RESULT}\/(\d{3}) (\d{1,15}) ([A-Z_]{1,20}) (\S{1,8000}) (\S{1,200}) ((?:DIRECT|NONE|PARENT|EMPTY|INVALID)[A-Z_]{0,40})\/(\S{1,200}) (\S{1,200})`,

@@ -11,7 +11,7 @@ const TAGS = new Set(
   ),
 );
 const HEADERS =
-  /^(?:Be)?(?:Req|Resp)(?:Method|URL|Protocol|Header|Unset|Status|Reason|Acct|Start)$|^(?:Backend|Sess)(?:Open|Close|Reuse|Start)?$/;
+  /^(?:Be)?(?:req|resp)(?:Method|URL|Protocol|Header|Unset|Status|Reason|Acct|Start)$|^(?:Backend|Sess)(?:Open|Close|Reuse|Start)?$/i;
 const SICK = /^(?:boot|[\w-]{1,60})[.\w-]{0,200} (?:Went sick|Still sick|Back healthy|Still healthy)/;
 
 export default {
