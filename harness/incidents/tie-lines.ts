@@ -111,7 +111,8 @@ function wantedKeys({ kind, id, target, status }: LogEntry): string[] {
 
 function belongs(entry: LogEntry, { access, errors }: TiedLines): boolean {
   if (entry.kind === 'access') return access === null && errors.some((error) => areOne(error, entry));
-  return access ? areOne(entry, access) : errors.some((error) => areErrorsOfOne(entry, error));
+  if (!access) return errors.some((error) => areErrorsOfOne(entry, error));
+  return areOne(entry, access) && errors.every(({ id }) => id === null || entry.id === null || id === entry.id);
 }
 
 /** Whether an error line is about the request of an access line. */
