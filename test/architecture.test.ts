@@ -52,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   diff: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
   atlas: ['core', 'terminal'],
   explain: ['core', 'scenario', 'terminal'],
-  incidents: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
+  incidents: ['core', 'atlas', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
   commands: [
     'core',
     'atlas',
