@@ -16,6 +16,7 @@ import { parseArgs } from 'node:util';
 import type { Dialect } from '../../harness/core/dialect.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
 import { Diagnoser } from '../../harness/incidents/diagnoser.ts';
+import { keepHeapSmall } from '../../harness/incidents/keep-heap-small.ts';
 import { LogReader } from '../../harness/incidents/log-reader.ts';
 import { readPieces } from '../../harness/incidents/read-pieces.ts';
 import { readSignatures } from '../../harness/incidents/read-signatures.ts';
@@ -105,6 +106,7 @@ interface Figures {
 }
 
 async function read(file: string): Promise<void> {
+  keepHeapSmall();
   const diagnoser = new Diagnoser(await readSignatures());
   const reader = new LogReader(await loadFolder<Dialect>('dialects'), { take: (entry) => diagnoser.add(entry) });
   const [began, cpu] = [performance.now(), process.cpuUsage()];
