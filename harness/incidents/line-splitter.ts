@@ -24,22 +24,19 @@ export class LineSplitter {
 
   /** With `marks`, only those lines are given that have one, and those on the border of two pieces. */
   push(piece: Buffer, marks: OctetScanner | null): void {
-    // One long text, whose lines are views of it: much cheaper than a text each.
-    const text = piece.toString('latin1');
     const last = piece.lastIndexOf(NEWLINE);
     let from = 0;
     if (last < 0) {
-      this.#begin(text);
+      this.#begin(piece);
       return;
     }
     if (this.#begun !== null) {
       from = piece.indexOf(NEWLINE) + 1;
-      this.#end(text.slice(0, from - 1));
+      this.#end(piece.toString('latin1', 0, from - 1));
     }
-    const whole = { piece, text, last };
-    if (marks) this.#marked(whole, from, marks);
-    else this.#all(whole, from);
-    if (last + 1 < text.length) this.#begin(text.slice(last + 1));
+    if (marks) this.#marked(piece, from, last, marks);
+    else this.#all(piece, from, last);
+    if (last + 1 < piece.length) this.#begin(piece.subarray(last + 1));
   }
 
   /** The log is over: what has no line end is a line too. */
@@ -47,15 +44,15 @@ export class LineSplitter {
     if (this.#begun !== null) this.#end('');
   }
 
-  #all({ piece, text, last }: Whole, start: number): void {
+  #all(piece: Buffer, start: number, last: number): void {
     for (let from = start; from <= last; ) {
       const end = piece.indexOf(NEWLINE, from);
-      this.#line(text.slice(from, end));
+      this.#line(piece.toString('latin1', from, end));
       from = end + 1;
     }
   }
 
-  #marked({ piece, text, last }: Whole, start: number, marks: OctetScanner): void {
+  #marked(piece: Buffer, start: number, last: number, marks: OctetScanner): void {
     let from = start;
     for (let at = marks.indexIn(piece, from, last); at >= 0; at = marks.indexIn(piece, from, last)) {
       let end = piece.indexOf(NEWLINE, from);
@@ -63,17 +60,15 @@ export class LineSplitter {
         this.lines += 1;
         from = end + 1;
       }
-      this.#line(text.slice(from, end));
+      this.#line(piece.toString('latin1', from, end));
       from = end + 1;
     }
     for (; from <= last; from = piece.indexOf(NEWLINE, from) + 1) this.lines += 1;
   }
 
-  #begin(part: string): void {
+  #begin(part: Buffer): void {
     const begun = this.#begun ?? '';
-    if (begun.length > LONGEST_LINE) return;
-    // A copy, so that the piece that it was cut from can go.
-    this.#begun = Buffer.from(begun + part.slice(0, LONGEST_LINE + 1), 'latin1').toString('latin1');
+    if (begun.length <= LONGEST_LINE) this.#begun = begun + part.toString('latin1', 0, LONGEST_LINE + 1);
   }
 
   #end(rest: string): void {
@@ -87,11 +82,4 @@ export class LineSplitter {
     if (line.length > LONGEST_LINE) this.cut += 1;
     this.#take(line.length > LONGEST_LINE ? line.slice(0, LONGEST_LINE) : line, this.lines);
   }
-}
-
-/** A piece of the log, as octets and as text, and where its last line end is. */
-interface Whole {
-  readonly piece: Buffer;
-  readonly text: string;
-  readonly last: number;
 }

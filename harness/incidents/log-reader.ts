@@ -9,7 +9,7 @@ import { TROUBLE_MARKS } from './trouble-marks.ts';
 import { wentWrong } from './went-wrong.ts';
 
 /** So much of a log is read line by line, in octets; of what comes then, only lines that look like trouble. */
-const READ_WHOLE = 8_388_608;
+const READ_WHOLE = 4_194_304;
 
 /** What was in a log. */
 export interface LogSummary {

@@ -4,7 +4,7 @@ import { type Readable, Transform } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { messageOf, ProblemError } from '../core/problem.ts';
 
-const PIECE = 65_536;
+const PIECE = 262_144;
 
 /** The first octets of what is packed or is not UTF-8, and what makes it so. */
 const FORMS: readonly { readonly head: readonly number[]; readonly unpack: () => Transform }[] = [
@@ -15,14 +15,14 @@ const FORMS: readonly { readonly head: readonly number[]; readonly unpack: () =>
 ];
 
 /**
- * Hands every piece of a log to `take`: of a file, packed (gzip, zstd) or not, or of stdin where it is `-`.
+ * Hands every piece of a log to `take`, which must not keep it: of a file, packed (gzip, zstd) or not, or of stdin where it is `-`.
  *
  * @throws {ProblemError} usage: it cannot be read to its end
  */
 export async function readPieces(file: string, stdin: Readable, take: (piece: Buffer) => void): Promise<void> {
   try {
-    const stream = file === '-' ? stdin : await opened(file);
-    for await (const piece of stream) take(piece as Buffer);
+    if (file === '-') await passOn(stdin, take);
+    else await readFile(file, take);
   } catch (cause) {
     const hint = 'give the path of a log, or - to read it from stdin';
     const problem = { code: 'unreadable-log', message: `${file} cannot be read: ${messageOf(cause)}`, hint };
@@ -30,15 +30,25 @@ export async function readPieces(file: string, stdin: Readable, take: (piece: Bu
   }
 }
 
-async function opened(file: string): Promise<Readable> {
+async function passOn(stream: Readable, take: (piece: Buffer) => void): Promise<void> {
+  for await (const piece of stream) take(piece as Buffer);
+}
+
+/** A plain file is read into one buffer again and again, so that a log of any length leaves nothing to be collected. */
+async function readFile(file: string, take: (piece: Buffer) => void): Promise<void> {
   await using handle = await open(file);
-  const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
+  const buffer = Buffer.alloc(PIECE);
+  const first = await handle.read(buffer, 0, PIECE, null);
   const form = FORMS.find(({ head }) => head.every((octet, index) => octet === buffer[index]));
-  const stream = createReadStream(file, { highWaterMark: PIECE });
-  if (!form) return stream;
-  const unpacked = form.unpack();
-  stream.on('error', (error) => unpacked.destroy(error));
-  return stream.pipe(unpacked);
+  if (form) {
+    const stream = createReadStream(file);
+    const unpacked = form.unpack();
+    stream.on('error', (error) => unpacked.destroy(error));
+    await passOn(stream.pipe(unpacked), take);
+    return;
+  }
+  for (let { bytesRead } = first; bytesRead > 0; { bytesRead } = await handle.read(buffer, 0, PIECE, null))
+    take(buffer.subarray(0, bytesRead));
 }
 
 /** UTF-16 (little-endian, with its mark) as UTF-8. */

@@ -14,6 +14,7 @@ import type { Style } from '../terminal/style.ts';
 import { compareSignature, isSame } from './compare-signature.ts';
 import { Diagnoser } from './diagnoser.ts';
 import { incidentScenario } from './incident-scenario.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { LogReader, type LogSummary } from './log-reader.ts';
 import { type Playable, plainestFault } from './plainest-fault.ts';
 import { type PlayOptions, playIncident } from './play-incident.ts';
@@ -47,6 +48,7 @@ export interface ReproduceOptions extends Omit<PlayOptions, 'file' | 'gateway' |
  * @throws {ProblemError} usage: the log cannot be read, or a file is in the way; nothing: no known log, or no trouble in it
  */
 export async function reproduce(options: ReproduceOptions): Promise<number> {
+  keepHeapSmall();
   const base = await readSignatures();
   const { summary, diagnoses } = await diagnosed(options, base);
   if (diagnoses.length === 0) throw nothingFound(nameOf(options.log), summary);

@@ -19,11 +19,13 @@ export const TROUBLE_MARKS: readonly (readonly Octets[])[] = [
   ...WORDS.split(' ').map((word) => [...word.replaceAll('+', ' ')]),
   [BEFORE, '45', DIGIT, DIGIT, AFTER],
   [BEFORE, '0', '0', '0', AFTER],
+  // Squid's result in front of it.
+  [CAPITAL, '/', '45', DIGIT, DIGIT, ' '],
   // nginx's process and thread, in every line of its error log.
   [DIGIT, '#', DIGIT],
   [...FLAGS, '-NIDVEOUP', '-NIRDUP', ' ', DIGIT],
   [...FLAGS, ' ', DIGIT],
   // Envoy's flags.
-  [DIGIT, DIGIT, DIGIT, ' ', CAPITAL, CAPITAL],
+  ['"', ' ', DIGIT, DIGIT, DIGIT, ' ', CAPITAL, CAPITAL],
   [...'flags":"', CAPITAL],
 ];

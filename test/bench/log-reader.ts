@@ -8,7 +8,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,9 @@ import { parseArgs } from 'node:util';
 import type { Dialect } from '../../harness/core/dialect.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
 import { Diagnoser } from '../../harness/incidents/diagnoser.ts';
+import { keepHeapSmall } from '../../harness/incidents/keep-heap-small.ts';
 import { LogReader } from '../../harness/incidents/log-reader.ts';
+import { readPieces } from '../../harness/incidents/read-pieces.ts';
 import { readSignatures } from '../../harness/incidents/read-signatures.ts';
 
 const MB = 1e6;
@@ -104,14 +106,15 @@ interface Figures {
 }
 
 async function read(file: string): Promise<void> {
+  keepHeapSmall();
   const diagnoser = new Diagnoser(await readSignatures());
   const reader = new LogReader(await loadFolder<Dialect>('dialects'), { take: (entry) => diagnoser.add(entry) });
   const [began, cpu] = [performance.now(), process.cpuUsage()];
   let bytes = 0;
-  for await (const piece of createReadStream(file, { highWaterMark: 65_536 })) {
+  await readPieces(file, process.stdin, (piece) => {
     bytes += piece.length;
     reader.push(piece);
-  }
+  });
   const { lines, troubled } = reader.end();
   const causes = diagnoser.end().length;
   const seconds = (performance.now() - began) / 1000;

@@ -7,6 +7,9 @@ import { playIncident } from '../../harness/incidents/play-incident.ts';
 import { gatecrash } from '../support/cli.ts';
 import { workFolder } from '../support/work-folder.ts';
 
+// A real gateway is started several times.
+t.setTimeout(170_000);
+
 const { found } = await nginx.find();
 const SKIP = found ? false : 'nginx is not on this machine';
 const REFUSED = `name: Nobody listens

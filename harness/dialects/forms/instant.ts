@@ -1,5 +1,5 @@
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
-const DAY_FIRST = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?)(?: ([+-]\d{2})(\d{2}))?$/;
+const DAY_FIRST = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}(?:\.\d{1,9})?)(?: ([+-]\d{2})(\d{2}))?$/;
 
 /**
  * The forms of a time that logs have, in milliseconds since the epoch: `23/Nov/2026:03:14:22 +0000`, ISO 8601, nginx's
@@ -8,14 +8,22 @@ const DAY_FIRST = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}:\d{2}:\d{2}(?:\.\d{
 export function instant(text: string | undefined): number | null {
   if (text === undefined) return null;
   const day = DAY_FIRST.exec(text);
-  if (day) {
-    const month = String(MONTHS.indexOf(day[2] ?? '') / 3 + 1).padStart(2, '0');
-    return parsed(`${day[3]}-${month}-${day[1]}T${day[4]}${day[5] ? `${day[5]}:${day[6]}` : 'Z'}`);
-  }
+  if (day) return ofDay(day);
   if (/^\d{4}-\d{2}-\d{2}T/.test(text)) return parsed(/(?:Z|[+-]\d{2}:?\d{2})$/.test(text) ? text : `${text}Z`);
   if (/^\d{4}[-/]\d{2}[-/]\d{2} /.test(text))
     return parsed(`${text.replaceAll('/', '-').replace(' ', 'T').replace(/,.*/, '')}Z`);
   return /^[A-Z][a-z]{2} [A-Z][a-z]{2} /.test(text) ? parsed(`${text} UTC`) : null;
+}
+
+/** The form of every access line, worked out by hand: parsing an ISO time takes several times as long. */
+function ofDay([, day, name = '', year, hour, minute, second, zone = '0', minutes = '0']: RegExpExecArray):
+  | number
+  | null {
+  const month = MONTHS.indexOf(name) / 3;
+  if (!Number.isInteger(month) || month < 0) return null;
+  const [hours, sign] = [Number(zone), zone.startsWith('-') ? -1 : 1];
+  const at = Date.UTC(Number(year), month, Number(day), Number(hour) - hours, Number(minute) - sign * Number(minutes));
+  return Math.floor(at + Number(second) * 1000);
 }
 
 function parsed(text: string): number | null {
