@@ -36,15 +36,18 @@ export function incidentScenario(source: IncidentSource): string {
   const [first] = diagnosis.entries;
   const recipe = (seenIn && recipeOf(seenIn)) || plainRecipe(fault);
   const request = requestOf(diagnosis.entries);
-  const steps = isPlain(recipe.steps)
-    ? [askedBy(request)]
-    : recipe.steps.map((step) => asked(step, request, recipe.steps));
+  // A fault that needs neither pool nor cache strikes the first request: the one of the log will do.
+  const alone = recipe.gateway === undefined && recipe.upstreams.app === fault.name;
+  const steps =
+    alone || isPlain(recipe.steps)
+      ? [askedBy(request)]
+      : recipe.steps.map((step) => asked(step, request, recipe.steps));
   const document = {
     name: `${fault.name}, as in ${log}`,
     why: `${diagnosis.count} request${diagnosis.count === 1 ? '' : 's'} in ${log} met it, first in line ${first?.line ?? 1}. ${diagnosis.suspects[0]?.cause ?? fault.summary}`,
     tags: ['incident'],
     ...(recipe.gateway === undefined ? {} : { gateway: recipe.gateway }),
-    upstreams: recipe.upstreams,
+    upstreams: alone ? { app: fault.name } : recipe.upstreams,
     steps,
   };
   const line = (first?.text ?? '').replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 400);

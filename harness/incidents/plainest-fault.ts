@@ -27,12 +27,13 @@ export function plainestFault(
     const [fault, signature] = [faults.get(name), signatures.get(name)];
     return fault && signature ? [{ fault, signature, effort: effortOf(fault, signature) }] : [];
   });
-  return all.sort((a, b) => a.effort - b.effort)[0] ?? null;
+  return all.sort((a, b) => a.effort - b.effort || a.fault.ref.localeCompare(b.fault.ref))[0] ?? null;
 }
 
+/** The rows of each section of the catalogue begin with what is met most, and so do the sections: the first of equals is taken. */
 function effortOf({ isolate, group }: Fault, { statuses, times, traces, seenIn, runs }: Signature): number {
   const steady = statuses.length === 1 && times.length === 1 && traces.some((trace) => trace.runs === runs);
-  const plain = isPlain(recipeOf(seenIn)?.steps ?? []);
   const wishes = ['none', 'upstream', 'gateway'].indexOf(isolate);
-  return 8 * Number(!steady) + 4 * Number(!plain) + 2 * Number(ELABORATE.includes(group)) + wishes;
+  const plain = isPlain(recipeOf(seenIn)?.steps ?? []);
+  return 16 * Number(!steady) + 8 * Number(ELABORATE.includes(group)) + 2 * wishes + Number(wishes > 0 && !plain);
 }
