@@ -18,6 +18,8 @@ export class UpSession implements AsyncDisposable {
   control = '';
   readonly #lines: AsyncIterator<string>;
   readonly #seen: string[] = [];
+  /** Indices of the lines that were asked for. */
+  readonly #taken = new Set<number>();
 
   private constructor(child: Child) {
     this.child = child;
@@ -36,15 +38,21 @@ export class UpSession implements AsyncDisposable {
     return session;
   }
 
-  /** The next line that matches. */
+  /** The first line that matches and was not asked for yet: on a busy machine the tellers may come in another order. */
   async line(pattern: RegExp): Promise<RegExpExecArray> {
-    for (;;) {
-      const { value, done } = await this.#lines.next();
-      if (done) throw new Error(`the output ended without ${pattern}:\n${this.#seen.join('\n')}`);
-      this.#seen.push(value);
-      const match = pattern.exec(value);
-      if (match) return match;
+    for (let index = 0; ; index++) {
+      if (index === this.#seen.length) await this.#next(pattern);
+      const match = this.#taken.has(index) ? null : pattern.exec(this.#seen[index] ?? '');
+      if (!match) continue;
+      this.#taken.add(index);
+      return match;
     }
+  }
+
+  async #next(pattern: RegExp): Promise<void> {
+    const { value, done } = await this.#lines.next();
+    if (done) throw new Error(`the output ended without ${pattern}:\n${this.#seen.join('\n')}`);
+    this.#seen.push(value);
   }
 
   /** Every line so far. */
