@@ -3,8 +3,8 @@ import type { Case } from './core/case.ts';
 import type { Timeouts } from './core/evidence.ts';
 import type { Fault } from './core/fault.ts';
 import type { Feature, FixedPlaces } from './core/gateway.ts';
-import type { GatewayAction } from './core/gateway-strike.ts';
 import { hasLoad } from './core/has-load.ts';
+import { missingFeature } from './core/missing-feature.ts';
 import { usualPrefix } from './core/on-the-way.ts';
 import { playsOn } from './core/plays-on.ts';
 import { allSteps, type GatewaySettings, type Scenario, type Variant } from './core/scenario.ts';
@@ -194,46 +194,6 @@ const CAPABILITY_WORDS: Readonly<Record<Capability, string>> = {
   'unix-sockets': 'a folder of our own',
 };
 
-/** What a gateway that speaks TLS may lack all the same. */
-const TLS_FEATURES = [
-  {
-    setting: 'clientCertificate',
-    feature: 'client-certificate',
-    reason: 'cannot show its upstreams a certificate of its own',
-  },
-  { setting: 'revocation', feature: 'revocation', reason: 'asks no revocation list about its upstreams' },
-  { setting: 'sessions', feature: 'sessions', reason: 'keeps no TLS sessions with its upstreams' },
-] as const;
-
-function missingFeature(variant: Variant, names: boolean, gateway: PlannedGateway): string | null {
-  if (variant.settings.keepalive && !gateway.features.includes('keepalive'))
-    return `${gateway.name} cannot keep upstream connections`;
-  if (names && !gateway.features.includes('run-time-dns'))
-    return `${gateway.name} does not resolve names at request time`;
-  if (variant.settings.cache && !gateway.features.includes('cache')) return `${gateway.name} has no cache`;
-  if (variant.settings.http2 && !gateway.features.includes('http2'))
-    return `${gateway.name} does not speak HTTP/2 to its upstreams`;
-  if (variant.settings.tls && !gateway.features.includes('tls'))
-    return `${gateway.name} does not speak TLS to its upstreams, or does not verify them`;
-  if (variant.settings.reload && !gateway.features.includes('reload'))
-    return `${gateway.name} cannot be told to read its configuration again`;
-  if (does(variant, 'kill-worker') && !gateway.features.includes('workers'))
-    return `${gateway.name} has no worker process that may die alone`;
-  if (does(variant, 'block-temporary') && !gateway.features.includes('temporary-files'))
-    return `${gateway.name} holds all in memory and makes no temporary files`;
-  if (variant.settings.retries && !gateway.features.includes('retries'))
-    return `${gateway.name} makes second attempts that it cannot be told to leave`;
-  const lacking = TLS_FEATURES.find(
-    ({ setting, feature }) => variant.settings[setting] && !gateway.features.includes(feature),
-  );
-  if (lacking) return `${gateway.name} ${lacking.reason}`;
-  const pooled = variant.settings.replicas > 1;
-  if (pooled && !gateway.features.includes('replicas')) return `${gateway.name} cannot choose among replicas`;
-  // nginx before 1.27.3 and HAProxy's do-resolve have no pool of names that are looked up as a request comes.
-  if (pooled && names) return 'replicas are given to gateways by address, and this fault needs names';
-  return null;
-}
-
 /** Timeouts can be asked of a gateway that is given its own by us, as exactly as it takes them. */
 function missingTimeouts(
   { timeouts: asked }: GatewaySettings,
@@ -250,8 +210,4 @@ function missingTimeouts(
 
 function strikesGateway({ steps }: Variant): boolean {
   return allSteps(steps).some(({ kind }) => kind === 'gateway');
-}
-
-function does({ steps }: Variant, action: GatewayAction): boolean {
-  return allSteps(steps).some((step) => step.kind === 'gateway' && step.action === action);
 }

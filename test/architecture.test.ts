@@ -52,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   diff: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
   atlas: ['core', 'terminal'],
   explain: ['core', 'scenario', 'terminal'],
-  incidents: ['core', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
+  incidents: ['core', 'atlas', 'scenario', 'run', 'run.ts', 'judge.ts', 'deviations.ts', 'images', 'terminal'],
   commands: [
     'core',
     'atlas',
@@ -107,7 +107,16 @@ t.test('an import against the direction is found', (t) => {
 });
 
 t.test('plug-ins of one folder do not import each other', (t) => {
-  const folders = ['faults', 'rules', 'expectations', 'gateways', 'reporters', 'dialects'];
+  const folders = [
+    'faults',
+    'rules',
+    'expectations',
+    'gateways',
+    'reporters',
+    'dialects',
+    'explain/makers',
+    'explain/fields',
+  ];
   const plugins = FILES.filter((file) => folders.includes(relative(HARNESS, dirname(file))));
   const siblings = plugins.flatMap((file) =>
     importsOf(file)

@@ -203,3 +203,19 @@ t.test('retries are switched off where that can be done', async (t) => {
   t.equal(await skipOf(['retries']), null);
   t.equal(await skipOf([]), 'plain makes second attempts that it cannot be told to leave');
 });
+
+t.test('limits and queues are asked of those that have them, and of addresses', async (t) => {
+  const skipOf = async (pool: string, features: readonly Feature[], scenario = kept) => {
+    const gateways = [{ ...HERE, name: 'plain', version: '1', features }];
+    return plan(await input(t, scenario.replace('keepalive: true', `pool: ${pool}`), { gateways }))[0]?.skip;
+  };
+  t.equal(await skipOf('{ connections: 2 }', []), 'plain has no limit of what is at an upstream at once');
+  t.equal(await skipOf('{ connections: 2 }', ['pool']), null);
+  t.match(await skipOf('{ connections: 2, queue: 1 }', ['pool']), /^plain has no queue before its limit/);
+  t.equal(await skipOf('{ connections: 2, queue: 1 }', ['pool', 'pool-queue']), null);
+  const named = kept.replace('app: healthy', 'app: dns-silence');
+  t.match(
+    await skipOf('{ connections: 2 }', ['pool', 'run-time-dns'], named),
+    /^limits are of upstreams given by address/,
+  );
+});

@@ -124,6 +124,8 @@ async function show(names: readonly string[], { config, setting, 'no-color': noC
   const program = look.found ? look.program : (gateway.image?.program ?? gateway.kind ?? gateway.name);
   const setup = exampleSetup(gateway, { program, settings: setting, timeouts: gateway.timeouts ?? TIMEOUTS });
   process.stdout.write(launchText(gateway.launch(setup), setup.dir));
+  if (gateway.raw !== undefined)
+    process.stdout.write(`\n# a scenario's own text, or --setting configuration=TEXT, is put ${gateway.raw}\n`);
   printProblems(problems, { noColor });
   if (problems.length > 0) process.exitCode = EXIT.usage;
 }

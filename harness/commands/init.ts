@@ -55,4 +55,4 @@ async function textsOf(folder: string): Promise<Record<string, string>> {
   return texts;
 }
 
-const CONFIGURATION = /^Caddyfile$|\.(?:conf|cfg|ya?ml|vcl|load)$/;
+const CONFIGURATION = /^Caddyfile$|\.(?:conf|cfg|ya?ml|vcl|load|config)$/;

@@ -90,13 +90,16 @@ export function timeClassOf(exchange: Exchange, reached: boolean, timeouts: Time
 }
 
 /** A cell, and how plain the case is that it comes from: the less of each the plainer. */
-interface Candidate {
+export interface Candidate {
   readonly cell: AtlasCell;
   readonly rank: readonly number[];
 }
 
-/** An incident is played on a gateway set up as its story has it, and says nothing of the gateway as it comes. */
-function candidatesOf({ case: item, verdict, evidence }: CaseEnded): Candidate[] {
+/**
+ * What a case shows of each of its faults; none of those that no exchange met, and nothing of an incident: it is played on a
+ * gateway set up as its story has it, and says nothing of the gateway as it comes.
+ */
+export function candidatesOf({ case: item, verdict, evidence }: CaseEnded): Candidate[] {
   if (item.variant.incident) return [];
   const states = Object.keys(item.variant.upstreams).flatMap((name) => statesOf(item.variant, name));
   const steps = allSteps(item.variant.steps).length;
@@ -140,7 +143,8 @@ export function isAccepted({ upstream, startedAt, endedAt }: Exchange, { observa
   );
 }
 
-function plainer(one: Candidate, another: Candidate): Candidate {
+/** The one of two whose case is plainer. */
+export function plainer<Kind extends Candidate>(one: Kind, another: Kind): Kind {
   const differing = one.rank.findIndex((value, index) => value !== another.rank[index]);
   const order =
     differing < 0

@@ -1,9 +1,12 @@
 import type { LogEntry } from './log-entry.ts';
+import type { Culprit } from './signature.ts';
 
 /** Faults that may be behind a group of lines; several where they leave the very same signature on this gateway. */
 export interface Suspect {
-  /** Names of the catalogue; at least one. */
+  /** Names of the catalogue; none where no fault does it: the client left, the gateway's own limit. */
   readonly faults: readonly string[];
+  /** Whose doing it is. */
+  readonly by: Culprit;
   /** How well it fits, 0..1; the suspects of a diagnosis are in falling order. */
   readonly fit: number;
   /** One sentence: what happened between the gateway and its upstream. */

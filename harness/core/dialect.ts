@@ -1,6 +1,9 @@
 import type { LogEntry } from './log-entry.ts';
 
-/** What a dialect reads out of a line; what it leaves out is null in the entry. */
+/**
+ * What a dialect reads out of a line; what it leaves out is null in the entry. `code` and `message` are given only where
+ * something went wrong: by them, or by its status, or as a line of kind `error`, an entry is told from a success.
+ */
 export type ReadLine = Pick<LogEntry, 'kind'> &
   Partial<Omit<LogEntry, 'dialect' | 'gateway' | 'kind' | 'line' | 'text'>>;
 
@@ -20,4 +23,6 @@ export interface Dialect {
   read(line: string): ReadLine | null;
   /** Lines that it reads, as its gateway writes them; each is tested. */
   readonly examples: readonly string[];
+  /** Given to the one that a line is taken for where others read it too, and nothing else in the log tells whose it is. */
+  readonly presumed?: true;
 }

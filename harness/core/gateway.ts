@@ -173,7 +173,9 @@ export type Feature =
   | 'client-certificate'
   | 'revocation'
   | 'sessions'
-  | 'retries';
+  | 'retries'
+  | 'pool'
+  | 'pool-queue';
 
 /** A gateway that is there, or the reason why not, with what to install. */
 export type Found =

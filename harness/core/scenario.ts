@@ -125,6 +125,15 @@ export function allSteps(steps: readonly Step[]): Step[] {
   return steps.flatMap((step) => [step, ...allSteps(stepsWithin(step))]);
 }
 
+/** How many requests a gateway may have at one upstream at once. */
+export interface PoolLimit {
+  readonly connections: number;
+  /** How many more may wait for one of them to end, where the gateway counts them; 0 where none may. */
+  readonly queue: number;
+  /** How long they may wait, where the gateway can be told, in milliseconds; 0 where none may. */
+  readonly wait: number;
+}
+
 /** What a scenario asks of the gateway's configuration, in neutral words. */
 export interface GatewaySettings {
   /** Keep upstream connections open between requests. */
@@ -151,6 +160,8 @@ export interface GatewaySettings {
   readonly timeouts?: Partial<Timeouts> | undefined;
   /** Make no second attempt at any request; as the gateway does by its configuration where absent. */
   readonly retries?: 'off' | undefined;
+  /** As many as there may be where absent. */
+  readonly pool?: PoolLimit | undefined;
   /** Gateway -> text of its own language that is put into its configuration; see `raw` of a gateway for where. */
   readonly configuration?: Readonly<Record<string, string>> | undefined;
 }

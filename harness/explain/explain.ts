@@ -42,6 +42,7 @@ function explainAnswer(subject: Subject, answer: Answer, { makers, readers }: Kn
     stage: null,
     code: null,
     ...situation,
+    happened: known.maker || answer.status < 500 ? situation.happened : saidByStatus(situation.happened),
     cut: answer.cut,
     madeBy: failed ? madeBy(known) : null,
     onTheWay: known.stations,
@@ -73,6 +74,11 @@ function explainNothing(subject: Subject): Explanation {
     lookAt: [],
     fields: [],
   };
+}
+
+/** A status that nobody known wrote with its page may be anybody's. */
+function saidByStatus([first = '', ...rest]: readonly string[]): string[] {
+  return [first, 'So the status says; who set it cannot be told from the page.', ...rest];
 }
 
 function head({ title, url, method, time, ms, count }: Subject) {

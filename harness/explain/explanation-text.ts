@@ -71,7 +71,10 @@ function operatorLines({ time, url, method, status, reason, code, madeBy, ids, l
     ['time', time],
     ['request', url === null ? null : `${method} ${url}`],
     ['answer', status === null ? `none (${code})` : `${status} ${reason ?? ''}`.trim()],
-    ['page by', madeBy?.title ? `${madeBy.title} (${madeBy.confidence})` : null],
+    [
+      'page by',
+      madeBy?.title && madeBy.confidence !== 'cannot be told' ? `${madeBy.title} (${madeBy.confidence})` : null,
+    ],
     ...ids.map(({ name, value }): [string, string] => [name, value]),
   ];
   const told = facts.flatMap(([name, value]) => (value === null ? [] : [`- ${name}: ${value}`]));

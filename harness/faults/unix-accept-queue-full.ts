@@ -15,8 +15,8 @@ export default defineFault({
   params: z.strictObject({}),
   examples: ['unix-accept-queue-full'],
   isolate: 'upstream',
-  needs: ['unix-sockets', 'processes'],
-  outcome: { error: 'connection_refused', bound: 'connect-timeout', accepts: ['error'] },
+  needs: ['processes', 'unix-sockets'],
+  outcome: { error: 'connection_refused', bound: 'at-once', accepts: ['error'] },
   effect: () => ({ place: 'listener', state: 'full' }),
   fired: probeMet('EAGAIN'),
 });

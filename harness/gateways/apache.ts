@@ -3,6 +3,7 @@ import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
+import type { GatewaySettings } from '../core/scenario.ts';
 import { schemeOf } from '../core/scheme-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 import { socketPath } from '../core/unix-socket.ts';
@@ -37,6 +38,8 @@ export default {
   embedded: false,
   features: [
     'keepalive',
+    'pool',
+    'pool-queue',
     'run-time-dns',
     'cache',
     'http2',
@@ -162,7 +165,13 @@ function parameters({ timeouts, settings, resolver }: GatewaySetup): string {
     `timeout=${Math.ceil(timeouts.read / 1000)}`,
     'retry=0',
     reuse ? 'enablereuse=On' : 'disablereuse=On',
+    ...limit(settings),
   ].join(' ');
+}
+
+/** Who waits for a connection is not counted, and waits for a millisecond at least. */
+function limit({ pool }: GatewaySettings): string[] {
+  return pool ? [`max=${pool.connections}`, `acquire=${Math.max(1, pool.wait)}`] : [];
 }
 
 function virtualHost(slot: Slot, index: number, setup: GatewaySetup): string {

@@ -3,6 +3,7 @@ import { findProgram } from '../core/find-program.ts';
 import type { Address, Gateway, GatewaySetup, Reload, Slot } from '../core/gateway.ts';
 import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
+import type { GatewaySettings } from '../core/scenario.ts';
 import type { TlsTrust } from '../core/tls.ts';
 import { socketPath } from '../core/unix-socket.ts';
 
@@ -16,7 +17,18 @@ export default {
   title: 'Caddy',
   summary: 'Caddy with reverse_proxy, over plain HTTP.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls', 'unix-sockets', 'reload', 'client-certificate'],
+  features: [
+    'keepalive',
+    'pool',
+    'pool-queue',
+    'run-time-dns',
+    'http2',
+    'replicas',
+    'tls',
+    'unix-sockets',
+    'reload',
+    'client-certificate',
+  ],
   slots: 128,
   raw: 'in every reverse_proxy block',
   image: {
@@ -102,9 +114,9 @@ function configuration({ slots, timeouts, settings, tls, dir }: GatewaySetup): s
 		response_header_timeout ${timeouts.read}ms
 		read_timeout ${timeouts.read}ms
 		write_timeout ${timeouts.read}ms
-${settings.keepalive ? '' : '		keepalive off\n'}${settings.http2 ? '		versions h2c 2\n' : ''}${tls ? verified(tls, { dir, handshake: timeouts.connect }) : ''}	}
+${settings.keepalive ? '' : '		keepalive off\n'}${settings.pool ? `		max_conns_per_host ${settings.pool.connections}\n` : ''}${settings.http2 ? '		versions h2c 2\n' : ''}${tls ? verified(tls, { dir, handshake: timeouts.connect }) : ''}	}
 }
-${slots.map((slot) => site(slot, rawConfiguration(settings, 'caddy', '\t\t\t'))).join('')}`;
+${slots.map((slot) => site(slot, limit(settings) + rawConfiguration(settings, 'caddy', '\t\t\t'))).join('')}`;
 }
 
 function filesOf(tls: TlsTrust | undefined): Record<string, string> {
@@ -143,6 +155,16 @@ http://:${slot.listen.port} {
 	log
 ${handlers.join('')}}
 `;
+}
+
+/**
+ * Whoever finds an upstream with so many requests looks for another one for as long as it may wait, and is turned away. With
+ * the transport's limit alone all would wait, without end. Without max_fails nobody is ever well (2.6); no failures are counted.
+ */
+function limit({ pool, replicas }: GatewaySettings): string {
+  if (!pool) return '';
+  const queue = `\t\t\tlb_try_duration ${pool.wait}ms\n${replicas > 1 ? '' : '\t\t\tlb_try_interval 10ms\n'}`;
+  return `\t\t\tunhealthy_request_count ${pool.connections}\n\t\t\tmax_fails 1\n${pool.wait > 0 ? queue : ''}`;
 }
 
 /** One more attempt, at once: Caddy would wait a quarter of a second by default. */

@@ -5,6 +5,7 @@ import type { Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf, type SlotRoute } from '../core/routes-of.ts';
+import type { GatewaySettings } from '../core/scenario.ts';
 import type { TlsTrust } from '../core/tls.ts';
 
 const CA = 'ca.pem';
@@ -26,9 +27,9 @@ export default {
   title: 'Envoy',
   summary: 'Envoy with one worker thread and no retries, but one on another replica where there are some.',
   embedded: false,
-  features: ['keepalive', 'http2', 'replicas', 'retries', 'tls'],
+  features: ['keepalive', 'pool', 'pool-queue', 'http2', 'replicas', 'retries', 'tls'],
   slots: 128,
-  raw: 'YAML, as fields of every cluster',
+  raw: 'as YAML among the fields of every cluster',
   image: {
     reference: 'envoyproxy/envoy:v1.40.0',
     program: 'envoy',
@@ -160,7 +161,7 @@ function cluster({ upstream, replicas }: SlotRoute, slot: string, setup: Gateway
     type: ${replicas.every(({ address }) => isIPv4(address.host)) ? 'STATIC' : 'STRICT_DNS'}
     connect_timeout: ${seconds(timeouts.connect)}
     lb_policy: ROUND_ROBIN
-    load_assignment:
+${limit(settings)}    load_assignment:
       cluster_name: ${name}
       endpoints:
       - lb_endpoints:${endpoints.join('')}
@@ -170,6 +171,18 @@ function cluster({ upstream, replicas }: SlotRoute, slot: string, setup: Gateway
         explicit_http_config:
           ${settings.http2 ? 'http2_protocol_options' : 'http_protocol_options'}: {}
 ${settings.keepalive ? '' : NO_POOL}${rawConfiguration(settings, 'envoy', '    ')}${tls ? verified(tls, join(dir, CA)) : ''}`;
+}
+
+/**
+ * Who waits is counted, and nobody says for how long. A queue of none would let nobody in who has to wait for a connection
+ * to open, so that without a queue it is requests that are counted.
+ */
+function limit({ pool }: GatewaySettings): string {
+  if (!pool) return '';
+  const { connections, queue } = pool;
+  const counted =
+    queue > 0 ? `max_connections: ${connections}, max_pending_requests: ${queue}` : `max_requests: ${connections}`;
+  return `    circuit_breakers: { thresholds: [{ ${counted} }] }\n`;
 }
 
 const NO_POOL = `        common_http_protocol_options:

@@ -9,10 +9,10 @@ export default {
   title: '@fastify/http-proxy',
   summary: "The Fastify plug-in as its README shows it, over Node's own HTTP client and without retries.",
   embedded: true,
-  features: ['keepalive', 'run-time-dns', 'retries', 'tls', 'client-certificate', 'revocation', 'sessions'],
+  features: ['keepalive', 'pool', 'run-time-dns', 'retries', 'tls', 'client-certificate', 'revocation', 'sessions'],
   // Every slot is a Fastify instance of its own: about 1 MB and 6 ms of start each.
   slots: 32,
-  raw: 'JSON, options of the plug-in',
+  raw: 'as JSON among the options of the plug-in',
   image: { reference: 'gatecrash/fastify-http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {

@@ -20,6 +20,8 @@ export default {
   embedded: false,
   features: [
     'keepalive',
+    'pool',
+    'pool-queue',
     'run-time-dns',
     'cache',
     'http2',
@@ -90,7 +92,7 @@ defaults
   option dontlognull
   retries 0
   timeout connect ${timeouts.connect}ms
-  timeout queue ${timeouts.connect}ms
+  timeout queue ${settings.pool ? Math.max(1, settings.pool.wait) : timeouts.connect}ms
   timeout server ${timeouts.read}ms
   timeout client 60s
 ${settings.keepalive ? '' : '  option http-server-close # one upstream connection for each request\n'}${rawConfiguration(settings, 'haproxy', '  ')}${resolver ? resolvers(resolver, timeouts.connect) : ''}
@@ -122,7 +124,7 @@ function sections(slot: Slot, name: string, { resolver, settings, tls }: Gateway
       ? `  default_backend ${name}-${upstream}\n`
       : `  use_backend ${name}-${upstream} if { path_beg ${prefix} }\n`,
   );
-  const spoken = protocol(settings) + verified(tls);
+  const spoken = protocol(settings) + verified(tls) + limited(settings);
   const backends = routes.map(
     (route) => `
 backend ${name}-${route.upstream}
@@ -190,6 +192,11 @@ function atRequestTime({ upstream, address }: SlotRoute, spoken: string): string
 /** Without TLS there is nothing to negotiate: `proto h2` is prior knowledge. */
 function protocol({ http2 }: GatewaySettings): string {
   return http2 ? ' proto h2' : '';
+}
+
+/** Who waits is bounded by time alone: what a server's `maxqueue` refuses waits in the queue of its backend, which has no length. */
+function limited({ pool }: GatewaySettings): string {
+  return pool ? ` maxconn ${pool.connections}` : '';
 }
 
 function at(address: Address): string {

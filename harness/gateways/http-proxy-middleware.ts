@@ -10,10 +10,10 @@ export default {
   title: 'http-proxy-middleware',
   summary: 'The npm package http-proxy-middleware as its README shows it, with its own answers to errors.',
   embedded: true,
-  features: ['keepalive', 'run-time-dns', 'retries', 'tls'],
+  features: ['keepalive', 'pool', 'run-time-dns', 'retries', 'tls'],
   // Every slot has two middlewares of its own, in one process that an exception would end.
   slots: 8,
-  raw: 'JSON, options of createProxyMiddleware',
+  raw: 'as JSON among the options of createProxyMiddleware',
   image: { reference: 'gatecrash/http-proxy-middleware', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {

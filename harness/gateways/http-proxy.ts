@@ -11,6 +11,7 @@ export default {
   embedded: true,
   features: [
     'keepalive',
+    'pool',
     'run-time-dns',
     'retries',
     'tls',
@@ -21,7 +22,7 @@ export default {
   ],
   // An exception in the error handler ends the process and every slot with it: few slots keep the loss small.
   slots: 8,
-  raw: 'JSON, options of createProxyServer',
+  raw: 'as JSON among the options of createProxyServer',
   image: { reference: 'gatecrash/http-proxy', program: 'node', versionArgs: null, version: /(.+)/ },
 
   async find() {

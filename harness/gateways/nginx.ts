@@ -21,6 +21,7 @@ export default {
   embedded: false,
   features: [
     'keepalive',
+    'pool',
     'run-time-dns',
     'cache',
     'replicas',
@@ -190,12 +191,14 @@ function hasPool({ settings, resolver }: GatewaySetup): boolean {
 /** Upstreams are addresses: an `upstream` block each, which is where a pool lives. */
 function atStart({ slots, settings }: GatewaySetup): string {
   const pool = settings.keepalive ? '    keepalive 32;\n' : NO_POOL;
+  // Each worker counts for itself, and there is one.
+  const limit = settings.pool ? ` max_conns=${settings.pool.connections}` : '';
   const servers = slots.map((slot, index) => {
     const routes = routesOf(slot).map((route) => ({ ...route, name: `slot${index}-${route.upstream}` }));
     const upstreams = routes.map(
       ({ name, replicas }) => `
   upstream ${name} {
-${replicas.map(({ address }) => `    server ${formatHostPort(address)} max_fails=0;\n`).join('')}${pool}  }
+${replicas.map(({ address }) => `    server ${formatHostPort(address)} max_fails=0${limit};\n`).join('')}${pool}  }
 `,
     );
     const locations = routes.map(

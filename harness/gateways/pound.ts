@@ -26,6 +26,14 @@ export default {
   },
   debian: { packages: ['pound'], program: '/usr/sbin/pound' },
 
+  own: {
+    file: '/etc/pound.cfg',
+    folders: ['/run'],
+    logs: [],
+    command: (program) => [program, '-e'],
+    stop: 'SIGTERM',
+  },
+
   find() {
     return findProgram({
       names: ['pound'],

@@ -13,6 +13,8 @@ const reference: Gateway = {
   embedded: true,
   features: [
     'keepalive',
+    'pool',
+    'pool-queue',
     'run-time-dns',
     'cache',
     'replicas',

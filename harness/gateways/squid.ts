@@ -25,6 +25,8 @@ export default {
     version: TELL_VERSION.version,
   },
   debian: { packages: ['squid', 'coreutils', 'sed'], program: '/usr/sbin/squid' },
+  // No `own`: an accelerator of a user's has a cache_peer, which is dead where nobody listens as Squid starts, and which is
+  // asked for its digest unless its line says otherwise.
 
   find() {
     return findProgram({

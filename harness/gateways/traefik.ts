@@ -19,9 +19,9 @@ export default {
   title: 'Traefik',
   summary: 'Traefik with its file provider and no retries, but one where there are replicas.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'http2', 'replicas', 'tls'],
+  features: ['keepalive', 'pool', 'run-time-dns', 'http2', 'replicas', 'tls'],
   slots: 128,
-  raw: 'YAML, as one middleware of the routes, as in `buffering: {}`',
+  raw: 'as YAML before every route, as one middleware such as `buffering: {}`',
   image: {
     reference: 'traefik:v3.7.15',
     program: 'traefik',
@@ -121,13 +121,14 @@ const FAILOVER = '    failover: { retry: { attempts: 2, initialInterval: 1ms } }
 
 function middlewares(settings: GatewaySettings): string {
   const raw = rawConfiguration(settings, 'traefik', '      ');
-  const all = (settings.replicas > 1 ? FAILOVER : '') + (raw ? `    raw:\n${raw}` : '');
+  const limit = settings.pool ? `    limit: { inFlightReq: { amount: ${settings.pool.connections} } }\n` : '';
+  const all = limit + (settings.replicas > 1 ? FAILOVER : '') + (raw ? `    raw:\n${raw}` : '');
   return all ? `\n  middlewares:\n${all}` : '';
 }
 
 function router({ prefix, upstream, replicas }: SlotRoute, slot: string, settings: GatewaySettings): string {
   const raw = rawConfiguration(settings, 'traefik') ? ['raw'] : [];
-  const chain = [...raw, ...(replicas.length > 1 ? ['failover'] : [])];
+  const chain = [...raw, ...(settings.pool ? ['limit'] : []), ...(replicas.length > 1 ? ['failover'] : [])];
   const failover = chain.length > 0 ? `, middlewares: [${chain.join(', ')}]` : '';
   return `    ${slot}-${upstream}: { entryPoints: [${slot}], rule: "PathPrefix(\`${prefix}\`)", service: ${slot}-${upstream}${failover} }
 `;

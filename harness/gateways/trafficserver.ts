@@ -4,6 +4,7 @@ import type { Address, Gateway, GatewaySetup, Slot } from '../core/gateway.ts';
 import { CORRELATION_HEADER } from '../core/http.ts';
 import { rawConfiguration } from '../core/raw-configuration.ts';
 import { routesOf } from '../core/routes-of.ts';
+import type { PoolLimit } from '../core/scenario.ts';
 import { schemeOf } from '../core/scheme-of.ts';
 import type { TlsTrust } from '../core/tls.ts';
 
@@ -16,7 +17,7 @@ export default {
   title: 'Apache Traffic Server',
   summary: 'Traffic Server as a reverse proxy by remap rules, without its manager and with one thread for the network.',
   embedded: false,
-  features: ['keepalive', 'run-time-dns', 'cache', 'retries', 'tls'],
+  features: ['keepalive', 'pool', 'run-time-dns', 'cache', 'retries', 'tls'],
   // A remap rule knows the host that a client names, and no listener.
   slots: 1,
   wholeSeconds: true,
@@ -28,6 +29,17 @@ export default {
     version: TELL_VERSION.version,
   },
   debian: { packages: ['trafficserver'], program: '/usr/bin/traffic_server' },
+
+  own: {
+    file: '/etc/trafficserver/records.config',
+    folders: ['/run/trafficserver', '/var/log/trafficserver', '/var/cache/trafficserver'],
+    logs: ['/var/log/trafficserver/diags.log', '/var/log/trafficserver/error.log'],
+    command: (program) => [program],
+    // By default it knows no file of hosts; it reads one within a second of its start, and a name is unknown until then.
+    env: { PROXY_CONFIG_HOSTDB_HOST_FILE_PATH: '/etc/hosts' },
+    unrouted: 500,
+    stop: 'SIGTERM',
+  },
 
   find() {
     return findProgram({
@@ -117,7 +129,7 @@ CONFIG proxy.config.log.max_secs_per_buffer INT 1
 CONFIG proxy.config.log.periodic_tasks_interval INT 1
 CONFIG proxy.config.diags.output.note STRING L
 CONFIG proxy.config.output.logfile.rolling_enabled INT 0
-${resolver ? names(resolver, connect) : ''}${tls ? verified(tls, dir) : ''}${rawConfiguration(settings, 'trafficserver')}`;
+${resolver ? names(resolver, connect) : ''}${settings.pool ? limited(settings.pool) : ''}${tls ? verified(tls, dir) : ''}${rawConfiguration(settings, 'trafficserver')}`;
 }
 
 /** One question, and its answer is kept for as long as it says. */
@@ -134,6 +146,15 @@ CONFIG proxy.config.hostdb.lookup_timeout INT ${timeout}
 CONFIG proxy.config.hostdb.ttl_mode INT 0
 CONFIG proxy.config.hostdb.fail.timeout INT 0
 CONFIG proxy.config.hostdb.serve_stale_for INT 0
+`;
+}
+
+/** By address and port. Nobody waits: a place in its queue is one for as long as it takes. */
+function limited({ connections }: PoolLimit): string {
+  return `
+CONFIG proxy.config.http.per_server.connection.max INT ${connections}
+CONFIG proxy.config.http.per_server.connection.match STRING ip
+CONFIG proxy.config.http.per_server.connection.queue_size INT 0
 `;
 }
 

@@ -16,9 +16,9 @@ export default {
   title: 'Varnish',
   summary: 'Varnish Cache, which passes everything on where no cache is asked for.',
   embedded: false,
-  features: ['keepalive', 'cache'],
+  features: ['keepalive', 'pool', 'cache'],
   slots: 128,
-  raw: 'VCL, behind the backends and before our subroutines',
+  raw: 'as VCL behind the backends and before our subroutines',
   image: {
     reference: 'varnish:7.7',
     program: 'varnishd',
@@ -86,7 +86,7 @@ ${slots.map(({ slot, name }) => choice(slot, name)).join('')}${setup.settings.ca
 ${NO_VERSION}${setup.settings.cache ? OF_LISTENER : ''}${setup.settings.keepalive ? '' : NO_POOL}`;
 }
 
-function backends(slot: Slot, name: string, { timeouts }: GatewaySetup): string {
+function backends(slot: Slot, name: string, { timeouts, settings: { pool } }: GatewaySetup): string {
   const all = routesOf(slot).map(
     ({ upstream, address }) => `
 backend ${name}_${upstream} {
@@ -95,7 +95,7 @@ backend ${name}_${upstream} {
   .connect_timeout = ${timeouts.connect}ms;
   .first_byte_timeout = ${timeouts.read}ms;
   .between_bytes_timeout = ${timeouts.read}ms;
-}
+${pool ? `  .max_connections = ${pool.connections};\n` : ''}}
 `,
   );
   return all.join('');

@@ -103,4 +103,21 @@ export const READERS: readonly ConfigurationReader[] = [
     listen: [/^frontend=[^,\n]*,(\d+)/m],
     upstream: [/^backend=([\w.-]+),(\d+)/m],
   },
+  {
+    kind: 'pound',
+    names: ['pound.cfg'],
+    path: '/etc/pound.cfg',
+    listen: [/^\s*ListenHTTPS?\b[\s\S]*?^\s*Port\s+(\d+)/im],
+    tls: /^\s*ListenHTTPS\b/im,
+    host: /^\s*Host\s+"([\w.-]+)"/im,
+    upstream: [/^\s*Backend\b[\s\S]*?^\s*Address\s+"?([\w.-]+)"?\s[\s\S]*?^\s*Port\s+(\d+)/im],
+  },
+  {
+    kind: 'trafficserver',
+    names: ['remap.config'],
+    path: '/etc/trafficserver/remap.config',
+    listen: [],
+    host: /^map\s+https?:\/\/([\w.-]+)/m,
+    upstream: [/^map\s+\S+\s+https?:\/\/([\w.-]+)(?::(\d+))?/m],
+  },
 ];

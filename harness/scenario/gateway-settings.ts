@@ -3,6 +3,7 @@ import type { GatewaySettings } from '../core/scenario.ts';
 import type { Catalogue } from './catalogue.ts';
 import { isMap } from './is-map.ts';
 import type { Path } from './path.ts';
+import { poolLimit } from './pool-limit.ts';
 import type { Report } from './report.ts';
 import { gatewaySettingsShape } from './scenario-shape.ts';
 
@@ -20,12 +21,21 @@ export function toSettings(
   if (isMap(value) && isMap(value.configuration))
     checkTexts(Object.keys(value.configuration), [...path, 'configuration'], report, catalogue);
   if (!checked) return undefined;
-  const { 'client-certificate': clientCertificate, retries, only: _only, ...others } = checked;
-  const settings = { ...others, ...(retries === 'off' && { retries }) };
+  const { 'client-certificate': clientCertificate, only: _only, retries, pool, ...others } = checked;
+  // Where a fix takes back what was asked for, the key is there and has no value.
+  const settings = {
+    ...others,
+    ...(retries && { retries: retries === 'off' ? retries : undefined }),
+    ...(pool && { pool: poolLimit(pool) }),
+  };
   const idle = OF_TLS.find((key) => checked[key] === true && checked.tls !== true);
   if (idle) {
     const message = `\`${idle}\` means nothing where no TLS is spoken`;
     report.add([...path, idle], { code: 'no-tls', message, hint: 'add `tls: true`', at: 'key' });
+  }
+  if (pool?.wait !== undefined && pool.queue === undefined) {
+    const message = '`wait` means nothing where nobody may wait';
+    report.add([...path, 'pool', 'wait'], { code: 'no-queue', message, hint: 'add `queue`', at: 'key' });
   }
   return clientCertificate === undefined ? settings : { ...settings, clientCertificate };
 }

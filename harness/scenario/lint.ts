@@ -1,3 +1,4 @@
+import type { Gateway } from '../core/gateway.ts';
 import type { Scenario, Step, Variant } from '../core/scenario.ts';
 import type { Path } from './path.ts';
 import type { Complaint } from './report.ts';
@@ -25,8 +26,15 @@ export interface Lint {
   readonly code: string;
   /** One line: what it finds. */
   readonly summary: string;
-  /** `all` are the scenarios that are checked together, this one among them, sorted by id. */
-  find(read: ReadScenario, all: readonly ReadScenario[]): readonly Suspicion[];
+  /**
+   * `all` are the scenarios that are checked together, this one among them, sorted by id; `gateways` those that there are,
+   * none where they are not known.
+   */
+  find(
+    read: ReadScenario,
+    all: readonly ReadScenario[],
+    gateways: readonly Pick<Gateway, 'name' | 'features'>[],
+  ): readonly Suspicion[];
 }
 
 /** The variants of a scenario, each with the index of its matrix row; without those of a fix, whose parts stand elsewhere. */

@@ -1,5 +1,6 @@
 import type { Expectation } from '../core/expectation.ts';
 import type { Fault } from '../core/fault.ts';
+import type { Gateway } from '../core/gateway.ts';
 import { comparePlaces } from '../core/place.ts';
 import type { Problem } from '../core/problem.ts';
 import type { Scenario } from '../core/scenario.ts';
@@ -26,6 +27,8 @@ export interface LoadOptions {
   readonly configurable?: readonly string[] | undefined;
   /** What to look for in the scenarios that are in order; nothing by default. */
   readonly lints?: readonly Lint[] | undefined;
+  /** The gateways that lints may ask what they can be asked for; where none are given nothing is said of it. */
+  readonly installed?: readonly Gateway[] | undefined;
 }
 
 /** The scenarios that are in order, sorted by id, and every problem of all the others. */
@@ -49,7 +52,7 @@ export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
   return {
     scenarios: read.map(({ scenario }) => scenario),
     problems: [...problems, ...wrong.sort((a, b) => comparePlaces(a.place, b.place)), ...twinProblems(files)],
-    warnings: lintScenarios(read, lints),
+    warnings: lintScenarios(read, lints, options.installed),
   };
 }
 

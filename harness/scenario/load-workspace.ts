@@ -58,6 +58,7 @@ export async function loadWorkspace(options: WorkspaceOptions = {}): Promise<Wor
     gateways: gateways.map((gateway) => gateway.name),
     configurable: gateways.filter(({ raw }) => raw !== undefined).map(({ name }) => name),
     rules: rules.map((rule) => rule.id),
+    installed: gateways,
     lints: options.lint ? await loadFolder<Lint>('scenario/lints') : [],
   });
   return {

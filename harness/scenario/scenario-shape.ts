@@ -75,6 +75,22 @@ export const gatewaySettingsShape = z.strictObject({
       'off: no second attempt of any kind. on, the default: as the gateway does by itself, or as replicas ask for.',
     )
     .optional(),
+  pool: z
+    .strictObject({
+      connections: z.int().min(1).max(100).describe('Most requests at one upstream at once.'),
+      queue: z
+        .int()
+        .min(1)
+        .max(100)
+        .describe('How many more may wait, where the gateway counts them; none by default.')
+        .optional(),
+      wait: durationSchema
+        .refine((ms) => ms >= 50 && ms <= LONGEST, { error: 'a wait in a queue is 50ms to 60s' })
+        .describe('How long they may wait, where the gateway can be told; 1s by default. Goes with `queue`.')
+        .optional(),
+    })
+    .describe('A limit of what is at one upstream at once. What is too much is answered 503.')
+    .optional(),
   configuration: z
     .record(
       z.string(),

@@ -25,6 +25,13 @@ gateways:
 #    features: [keepalive]
 #    # Files to write before it starts: name in its private folder \${dir} -> content, or the path of one to copy.
 #    files: { my-proxy.conf: ./my-proxy.conf }
+#  my-edge:
+#    # An image that runs as it stands, in a network of its own in which app is an upstream of ours. In place of \`image\` a
+#    # service of a compose file will do: { file: ./docker-compose.yml, service: edge }, as \`compose\`.
+#    image: my/edge:1.2
+#    # Where it listens, and host and port of what it forwards to, as they stand in its configuration.
+#    listen: 8080
+#    upstreams: { app: "app:3000" }
 `,
 
   '.github/workflows/gatecrash.yml': `name: gatecrash

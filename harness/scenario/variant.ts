@@ -51,12 +51,18 @@ export function toPlayed(
   const upstreams: Readonly<Record<string, UpstreamState>> = Object.assign({}, ...states);
   const settings: GatewaySettings = {
     ...DEFAULT_SETTINGS,
-    ...Object.assign({}, ...asked.map((one) => one.settings)),
+    ...laidTogether(asked.map(({ settings: one }) => one)),
     replicas: replicasIn(declared),
     ...reloadIn(steps),
   };
   checkSpeech({ upstreams, steps, settings }, report);
   return { gateway: asked[0]?.gateway ?? null, settings, upstreams, steps };
+}
+
+/** Those of a later layer replace those before; one that takes a setting back has its key without a value. */
+function laidTogether(layers: readonly Partial<GatewaySettings>[]): Partial<GatewaySettings> {
+  const all: Partial<GatewaySettings> = Object.assign({}, ...layers);
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 function toGateway({ parts, path }: Layer, report: Report, catalogue: Catalogue): Gateway | undefined {

@@ -39,6 +39,14 @@ t.test('what would run of one gateway is shown, built-in and own', async (t) => 
     files: { /etc/nginx/nginx.conf: "events {}" }
     listen: 80
     upstreams: { app: app:3000 }
+  boxed:
+    image: my/edge:1.2
+    command: nginx -g 'daemon off;'
+    files: { /etc/nginx/nginx.conf: "events {}" }
+    env: { MODE: test }
+    listen: https://443
+    certificates: [/certs/edge.pem]
+    upstreams: { app: app:3000 }
   there: { url: "http://127.0.0.1:8080", upstreams: { app: "127.0.0.1:3000" } }
 `;
   const cwd = t.testdir({ 'gatecrash.yaml': config });
@@ -54,9 +62,15 @@ t.test('what would run of one gateway is shown, built-in and own', async (t) => 
     asked.stdout,
     /proxy_connect_timeout 1000ms;[\s\S]*proxy_read_timeout 3000ms;[\s\S]*\n {2}proxy_buffering off;\n/,
   );
+  t.match(asked.stdout, /is put in the http block, before the servers\n$/);
   const own = await show('edge');
   t.match(own.stdout, /nginx -g 'daemon off;'\n[\s\S]*# file \/etc\/nginx\/nginx\.conf\nevents \{\}\n/);
   t.match(own.stdout, /# file \/etc\/hosts\n127\.0\.0\.1 localhost\n127\.2\.0\.1 app\n/);
+  const boxed = await show('boxed');
+  t.match(boxed.stdout, /^# a container of this image, stopped by SIGTERM; .*\nmy\/edge:1\.2\n/);
+  t.match(boxed.stdout, /\ncommand: nginx -g 'daemon off;'\n[\s\S]*\nMODE=test\n[\s\S]*\n\/certs\/edge\.pem\n/);
+  t.match(boxed.stdout, /# file \/etc\/nginx\/nginx\.conf\nevents \{\}\n[\s\S]*\n127\.2\.0\.1 app\n/);
+  t.match((await gatecrash(['gateways', 'boxed'], { cwd })).stdout, /^boxed +your own: the image my\/edge:1\.2$/m);
   t.match(await show('there'), { stdout: '# nothing is started: it runs already at http://127.0.0.1:8080\n', code: 0 });
   for (const [words, told] of [
     [['lighttpd', '--setting', 'tls'], /lighttpd lacks what `tls` takes/],

@@ -50,6 +50,8 @@ t.test('the gateway whose configuration is there is in gatecrash.yaml', async (t
     ['lighttpd', { 'lighttpd.conf': 'lighttpd.conf' }, { listen: 80, upstreams: { app: 'app:3000' } }],
     ['h2o', { 'h2o.conf': 'h2o.conf' }, { listen: 80, upstreams: { app: 'app:3000' } }],
     ['nghttpx', { 'nghttpx.conf': 'nghttpx.conf' }, { listen: 80, upstreams: { app: 'app:3000' } }],
+    ['pound', { 'pound.cfg': 'pound.cfg' }, { listen: 80, upstreams: { app: 'app:3000' } }],
+    ['trafficserver', { 'remap.config': 'remap.config' }, { upstreams: { app: 'app:3000' } }],
   ] as const) {
     const texts = Object.entries(files).map(([name, from]) => [name, readFileSync(join(STOCK, from), 'utf8')]);
     const cwd = t.testdir(Object.fromEntries(texts));

@@ -80,6 +80,9 @@ async function rawUpstream({ host, port }: Address, act: (socket: Socket) => unk
 async function wedgedListener({ host, port }: Address): Promise<AsyncDisposable> {
   const program = `require('node:net').createServer().listen({host:'${host}',port:${port},backlog:1},()=>process.send('up'))`;
   const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  // A stopped process does not notice that this one has gone.
+  const sweep = () => child.kill('SIGKILL');
+  process.once('exit', sweep);
   await once(child, 'message');
   child.kill('SIGSTOP');
   const queue = await fillAcceptQueue({ host, port });
@@ -87,7 +90,8 @@ async function wedgedListener({ host, port }: Address): Promise<AsyncDisposable>
     async [Symbol.asyncDispose]() {
       queue.release();
       const ended = once(child, 'exit');
-      child.kill('SIGKILL');
+      process.off('exit', sweep);
+      sweep();
       await ended;
     },
   };

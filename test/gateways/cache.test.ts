@@ -19,9 +19,10 @@ await withFeature('cache', 'what is fresh is answered without the upstream', asy
   await using app = await startPlainUpstream(slot.upstreams.app);
   await using _ = await start(gateway, program, [slot]);
   const first = await ask(slot.listen, { path: FRESH });
-  const again = await ask(slot.listen, { path: FRESH });
-  t.match(again, { status: 200, body: first.body, upstream: app.name });
-  t.equal(app.seen.length, 1);
+  // Some store it behind the answer's back: a second request may come before that is done, and no third.
+  for (const _again of [2, 3])
+    t.match(await ask(slot.listen, { path: FRESH }), { status: 200, body: first.body, upstream: app.name });
+  t.ok(app.seen.length < 3, `${app.seen.length} of 3 requests reached the upstream`);
 });
 
 /** What a response says, that must be asked for anew each time. */

@@ -7,12 +7,13 @@ import envoy from '../../harness/gateways/envoy.ts';
 import haproxy from '../../harness/gateways/haproxy.ts';
 import lighttpd from '../../harness/gateways/lighttpd.ts';
 import nginx from '../../harness/gateways/nginx.ts';
+import pound from '../../harness/gateways/pound.ts';
 import traefik from '../../harness/gateways/traefik.ts';
 import varnish from '../../harness/gateways/varnish.ts';
 import { matchesGolden } from '../support/golden.ts';
 import { exampleSetup } from './setups.ts';
 
-const GATEWAYS: readonly Gateway[] = [apache, caddy, envoy, haproxy, lighttpd, nginx, traefik, varnish];
+const GATEWAYS: readonly Gateway[] = [apache, caddy, envoy, haproxy, lighttpd, nginx, pound, traefik, varnish];
 
 /** Text that some of them take. */
 const RAW = {
@@ -34,6 +35,7 @@ const SHOWN = [
   { label: 'cache', setup: exampleSetup({ cache: true }), feature: 'cache' },
   { label: 'replicas', setup: exampleSetup({ replicas: 3, keepalive: true }), feature: 'replicas' },
   { label: 'once', setup: exampleSetup({ replicas: 2, retries: 'off' }), feature: 'retries' },
+  { label: 'pool', setup: exampleSetup({ pool: { connections: 2, queue: 3, wait: 500 } }), feature: 'pool' },
   { label: 'raw', setup: exampleSetup({ configuration: RAW }) },
 ] as const;
 

@@ -1,5 +1,5 @@
 import { appendFile, cp, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import t from 'tap';
 import { dockerfilePath } from '../../harness/images/dockerfiles.ts';
@@ -26,6 +26,21 @@ t.test('an image holds its programs, all that they import, and no more', async (
   }
   for (const name of ['dns-packet', '@leichtgewicht/ip-codec', 'zod']) t.ok(names.includes(name), name);
   for (const name of ['fastify', 'testcontainers', 'typescript']) t.notOk(names.includes(name), `no ${name}`);
+});
+
+t.test('a thread that a file starts goes into the image with it', async (t) => {
+  const missing: string[] = [];
+  for (const name of OURS) {
+    const { files, harness } = await imageContent(name);
+    for (const file of files) {
+      const text = await readFile(join(harness.path, file), 'utf8');
+      for (const [, thread = ''] of text.matchAll(/new Worker\(programPath\(import\.meta\.url, '([^']+)'/g)) {
+        const path = join(dirname(file), `${thread}.ts`);
+        if (!files.includes(path)) missing.push(`${name} lacks ${path}, which ${file} starts`);
+      }
+    }
+  }
+  t.strictSame(missing, []);
 });
 
 t.test('the reference gateway needs no package', async (t) => {

@@ -100,7 +100,7 @@ t.test('an unknown name is refused with the nearest one', async (t) => {
     blame: 'usage',
     problems: [{ code: 'unknown-reporter', hint: 'did you mean "junit"?' }],
   });
-  t.match(refused('xyzzy')?.problems[0]?.hint, /github, json, junit, line, list, table, tap/);
+  t.match(refused('xyzzy')?.problems[0]?.hint, /github, json, junit, line, list, signatures, table, tap/);
 });
 
 t.test('two machine formats on stdout, one file for two, and no file are refused, all at once', async (t) => {

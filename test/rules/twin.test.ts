@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { Exchange } from '../../harness/core/evidence.ts';
 import twin from '../../harness/rules/twin.ts';
-import { answer, exchange, factsWith } from '../support/evidence.ts';
+import { answer, caseWith, exchange, factsWith } from '../support/evidence.ts';
 import { judgeRule } from './judge-rule.ts';
 
 const judge = (one: Partial<Exchange> & { raw?: string }) =>
@@ -25,5 +25,16 @@ t.test('neither does a cut answer, none at all, one of its own, or that of someb
   t.match(judge({ raw: answer(200) }), [{ actual: '200 complete, connection kept, with no correlation id' }]);
   t.match(judge({ raw: answer(200, { 'X-Gatecrash-Id': 'x' }) }), [{ actual: /with the correlation id x$/ }]);
   t.match(judge({ raw: answer(200, { ...own, 'x-gatecrash-id': 'x' }) }), [{ actual: /id twin-1, x$/ }]);
+  t.end();
+});
+
+t.test('one that a limit of the upstream turns away is left to the rule of limits', (t) => {
+  const item = caseWith();
+  const pool = { connections: 2, queue: 0, wait: 0 };
+  const limited = { ...item, variant: { ...item.variant, settings: { ...item.variant.settings, pool } } };
+  const judged = (raw: string) =>
+    judgeRule(twin, 'TWIN', factsWith({ case: limited, twin: [exchange({ phase: 'twin', id: 'twin-1', raw })] }));
+  t.strictSame(judged(answer(503)), []);
+  t.equal(judged('').length, 1, 'but it is answered');
   t.end();
 });

@@ -7,7 +7,7 @@ import { gatecrash } from '../support/cli.ts';
 import { sandboxOrSkip } from '../support/in-sandbox.ts';
 import { workFolder } from '../support/work-folder.ts';
 
-t.setTimeout(240_000);
+t.setTimeout(300_000);
 
 const { skip: noSandbox } = await sandboxOrSkip();
 const STOCK = join(packageFolder(), 'fixtures', 'own-configurations');
@@ -15,7 +15,7 @@ const STOCK = join(packageFolder(), 'fixtures', 'own-configurations');
 /** The reason why a gateway cannot be played here; under GATECRASH_REQUIRE=all there is none. */
 async function missing(...names: string[]): Promise<string | false> {
   if (noSandbox !== false) return noSandbox;
-  const found = await findProgram({ names, args: ['-v'], version: /()/, install: 'install it' });
+  const found = await findProgram({ names, args: ['-v'], version: /()/, fetched: names[0], install: 'install it' });
   return found.found || process.env.GATECRASH_REQUIRE === 'all' ? false : found.reason;
 }
 
@@ -45,6 +45,8 @@ for (const [name, ...programs] of [
   ['lighttpd', 'lighttpd'],
   ['h2o', 'h2o'],
   ['nghttpx', 'nghttpx'],
+  ['pound', 'pound'],
+  ['trafficserver', 'traffic_server'],
 ] as const) {
   t.test(`a stock configuration of ${name} is run as it stands`, { skip: await missing(...programs) }, async (t) => {
     const cwd = await workFolder(t, SCENARIOS);

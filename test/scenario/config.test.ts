@@ -131,8 +131,8 @@ t.test('the gatecrash.yaml that init writes is in order, with its example taken 
   const taken = text.replaceAll('\n#', '\n');
   const cwd = folderWith(t, { 'gatecrash.yaml': text, 'taken/gatecrash.yaml': taken, 'taken/my-proxy.conf': '' });
   t.same(await loadConfig({ cwd }), { gateways: {}, extended: {}, imaged: {}, running: {}, problems: [] });
-  const { gateways, problems } = await loadConfig({ cwd, file: 'taken/gatecrash.yaml' });
+  const { gateways, imaged, problems } = await loadConfig({ cwd, file: 'taken/gatecrash.yaml' });
   t.same(problems, []);
-  t.same(Object.keys(gateways), ['my-proxy']);
+  t.same([Object.keys(gateways), Object.keys(imaged)], [['my-proxy'], ['my-edge']]);
   t.ok(readFileSync(join(cwd, 'taken/gatecrash.yaml'), 'utf8').includes('my-proxy'));
 });

@@ -18,6 +18,9 @@ t.test('what is asked of a gateway is in its settings, and what is not asked sta
     ['{ timeouts: { read: 1.5s } }', { timeouts: { read: 1500 } }],
     ['{ retries: off }', { retries: 'off' }],
     ['{ retries: on }', {}],
+    ['{ pool: { connections: 2 } }', { pool: { connections: 2, queue: 0, wait: 0 } }],
+    ['{ pool: { connections: 2, queue: 3 } }', { pool: { connections: 2, queue: 3, wait: 1000 } }],
+    ['{ pool: { connections: 2, queue: 3, wait: 200ms } }', { pool: { connections: 2, queue: 3, wait: 200 } }],
     ['{ configuration: { nginx: "a b;\\n", apache: c } }', { configuration: { nginx: 'a b;\n', apache: 'c' } }],
   ] as const)
     t.strictSame(settingsOf(asked), { ...DEFAULT_SETTINGS, ...settings }, asked);

@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import t from 'tap';
+import type { Gateway } from '../../harness/core/gateway.ts';
 import { loadFolder } from '../../harness/core/registry.ts';
 import { buildScenario } from '../../harness/scenario/build-scenario.ts';
 import type { Lint, ReadScenario } from '../../harness/scenario/lint.ts';
@@ -11,6 +12,7 @@ import { wholeCatalogue } from '../support/load-text.ts';
 
 const catalogue = { ...(await wholeCatalogue()), gateways: ['nginx', 'caddy'] };
 const lints = await loadFolder<Lint>('scenario/lints');
+const gateways = await loadFolder<Gateway>('gateways');
 
 const HEALTHY = 'upstreams: { app: healthy }';
 const BROKEN = 'upstreams: { app: connection-refused }';
@@ -129,6 +131,16 @@ steps:
       `${HEALTHY}\nsteps: [ { repeat: { times: 2, steps: [ { request: GET /, connection: kept } ] } } ]`,
     ],
   },
+  'nobody-honours': {
+    rejects: [
+      `gateway: { tls: true, http2: true, sessions: true }\n${HEALTHY}\nsteps: [ request: GET /, { gateway: kill-worker } ]`,
+      `gateway: { http2: true }\n${HEALTHY}\nsteps: [ request: GET /, { gateway: block-temporary } ]`,
+    ],
+    accepts: [
+      `gateway: { tls: true, http2: true, sessions: true }\n${HEALTHY}\nsteps: [ request: GET / ]`,
+      `gateway: { retries: off, pool: { connections: 1, queue: 1 }, keepalive: true }\n${HEALTHY}\nsteps: [ request: GET / ]`,
+    ],
+  },
   'odd-tag': {
     rejects: [tagged('timeout', 'timeout', 'timeout', 'timeuot')],
     accepts: [
@@ -218,13 +230,13 @@ for (const lint of lints) {
   t.test(lint.code, (t) => {
     t.ok(rejects.length > 0 && accepts.length > 0);
     for (const texts of rejects) {
-      const warnings = lintScenarios(read(texts), [lint]);
+      const warnings = lintScenarios(read(texts), [lint], gateways);
       t.equal(warnings.length, 1, `speaks once of:\n${texts}`);
       t.match(warnings[0], { code: lint.code, message: String, hint: String, frame: /\^/, place: { line: Number } });
     }
     for (const texts of accepts)
       t.same(
-        lintScenarios(read(texts), [lint]).map(({ message }) => message),
+        lintScenarios(read(texts), [lint], gateways).map(({ message }) => message),
         [],
         `lets alone:\n${texts}`,
       );

@@ -23,6 +23,8 @@ t.test('a setting with a value is given as a word', (t) => {
   t.same(settingsFromWords([], nginx), {});
   t.same(settingsFromWords(['retries=off'], nginx), { retries: 'off' });
   t.same(settingsFromWords(['retries=on'], nginx), {});
+  const pool = ['pool.connections=2', 'pool.queue=1', 'pool.wait=250ms'];
+  t.same(settingsFromWords(pool, nginx), { pool: { connections: 2, queue: 1, wait: 250 } });
   t.end();
 });
 
@@ -39,6 +41,8 @@ t.test('what is wrong, or cannot be asked of the gateway, is told', (t) => {
     ['timeouts.read=3', nginx, 'timeouts.read: a duration needs a unit: 3ms, 3s or 3m'],
     ['timeouts.read=61s', nginx, 'timeouts.read: a timeout of a gateway is 100ms to 60s'],
     ['timeouts.raed=3s', nginx, 'there is no setting "timeouts.raed=3s"'],
+    ['pool.connections=two', nginx, 'pool.connections: must be a number, not the text "two"'],
+    ['pool.connections=2', squid, 'squid lacks what `pool` takes: pool'],
     ['retries=never', nginx, 'retries: must be on or off'],
     ['retries=off', varnish, 'varnish lacks what `retries` takes: retries'],
     ['configuration= ', nginx, 'configuration.nginx: says nothing'],

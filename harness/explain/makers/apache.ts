@@ -29,7 +29,11 @@ export default {
   traces: [['Server', /^Apache(?:\/|$)/]],
   pages: [
     { status: [500, 502], body: proxied('DNS lookup failure for: [^<\\n]{1,253}'), causes: NO_NAME },
-    { status: [500, 502], body: proxied('Error during SSL Handshake with remote server'), causes: NO_TLS },
+    {
+      status: [500, 502],
+      body: proxied('Error during SSL Handshake with remote server'),
+      causes: [...NO_TLS, 'connection_timeout'],
+    },
     {
       status: [502],
       body: proxied('Error reading from remote server'),
@@ -50,7 +54,15 @@ export default {
         '503 Service (?:Temporarily )?Unavailable',
         '<p>The server is temporarily unable to service your\\nrequest due to maintenance downtime or capacity\\nproblems\\. Please try again later\\.</p>',
       ),
-      causes: [...NOT_CONNECTED, 'destination_unavailable', 'connection_limit_reached', 'proxy_internal_response'],
+      causes: [
+        ...NOT_CONNECTED,
+        'destination_unavailable',
+        'connection_limit_reached',
+        // What the module for HTTP/2 to the server behind it calls any failure.
+        ...BAD_ANSWER,
+        ...TOO_SLOW,
+        'proxy_internal_response',
+      ],
     },
     {
       status: [504],

@@ -17,9 +17,15 @@ export default {
       body: 'empty',
       head: { Server: /^Caddy$/i },
       proof: 'shared',
-      causes: [...NOT_CONNECTED, ...BROKEN_OFF, ...BAD_ANSWER, ...NO_TLS, ...NO_NAME],
+      causes: [...NOT_CONNECTED, ...BROKEN_OFF, ...BAD_ANSWER, ...NO_TLS, ...NO_NAME, 'http_response_timeout'],
     },
-    { status: [504], body: 'empty', head: { Server: /^Caddy$/i }, proof: 'shared', causes: TOO_SLOW },
+    {
+      status: [504],
+      body: 'empty',
+      head: { Server: /^Caddy$/i },
+      proof: 'shared',
+      causes: ['connection_timeout', ...TOO_SLOW],
+    },
     {
       status: [503],
       body: 'empty',

@@ -57,5 +57,5 @@ export default {
     { status: [500, 502, 503, 504], body: /^error code: 50[0234]$/, causes: [] },
   ],
   lookAt:
-    "Cloudflare's dashboard by the Ray ID, and whether the origin lets Cloudflare's addresses through and answers in time",
+    "Cloudflare's dashboard, by the Ray ID, and at the origin: does it let Cloudflare's addresses through, and answer in time?",
 } satisfies Maker;

@@ -16,12 +16,19 @@ export default {
     {
       status: [503],
       body: body('503 Service Unavailable', 'No server is available to handle this request\\.'),
-      causes: [...NOT_CONNECTED, 'destination_unavailable', 'connection_limit_reached', ...NO_TLS, ...NO_NAME],
+      causes: [
+        ...NOT_CONNECTED,
+        'destination_unavailable',
+        'connection_limit_reached',
+        'connection_terminated',
+        ...NO_TLS,
+        ...NO_NAME,
+      ],
     },
     {
       status: [502],
       body: body('502 Bad Gateway', 'The server returned an invalid or incomplete response\\.'),
-      causes: [...BROKEN_OFF, ...BAD_ANSWER],
+      causes: [...BROKEN_OFF, ...BAD_ANSWER, ...NO_TLS, 'http_response_timeout'],
     },
     { status: [504], body: body('504 Gateway Time-out', "The server didn't respond in time\\."), causes: TOO_SLOW },
     {

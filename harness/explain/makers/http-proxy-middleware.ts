@@ -11,9 +11,13 @@ export default {
   server: null,
   traces: [],
   pages: [
-    { status: [502], body: BODY, causes: BAD_ANSWER },
+    { status: [502], body: BODY, causes: [...BAD_ANSWER, 'tls_alert_received'] },
     { status: [504], body: BODY, causes: [...NOT_CONNECTED, ...BROKEN_OFF, ...NO_NAME, ...TOO_SLOW] },
-    { status: [500], body: BODY, causes: [...NO_TLS, ...NO_NAME, 'destination_ip_unroutable', ...OF_ITS_OWN] },
+    {
+      status: [500],
+      body: BODY,
+      causes: [...BAD_ANSWER, ...NO_TLS, ...NO_NAME, 'destination_ip_unroutable', ...OF_ITS_OWN],
+    },
   ],
   lookAt:
     'the output of the development server, in a line that begins with `[HPM] Error occurred while proxying request`',

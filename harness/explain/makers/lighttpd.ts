@@ -14,7 +14,7 @@ export default {
     { status: [503], body: BODY, causes: [...NOT_CONNECTED, 'destination_unavailable', 'connection_limit_reached'] },
     { status: [502], body: BODY, causes: [...BAD_ANSWER, ...BROKEN_OFF] },
     { status: [504], body: BODY, causes: ['connection_timeout', ...TOO_SLOW] },
-    { status: [500], body: BODY, causes: [...BROKEN_OFF, ...BAD_ANSWER, ...OF_ITS_OWN] },
+    { status: [500], body: BODY, causes: [...BROKEN_OFF, ...BAD_ANSWER, 'destination_ip_unroutable', ...OF_ITS_OWN] },
     { status: /^[45]/, body: BODY, causes: [] },
   ],
   lookAt: 'the error log of lighttpd, in the lines of gw_backend.c and mod_proxy.c at that time',

@@ -14,7 +14,15 @@ export default {
     {
       status: [502],
       body: BODY,
-      causes: [...NOT_CONNECTED, 'destination_unavailable', ...BROKEN_OFF, ...BAD_ANSWER, ...NO_TLS, ...NO_NAME],
+      causes: [
+        ...NOT_CONNECTED,
+        'destination_unavailable',
+        ...BROKEN_OFF,
+        ...BAD_ANSWER,
+        ...NO_TLS,
+        ...NO_NAME,
+        'connection_write_timeout',
+      ],
     },
     { status: [504], body: BODY, causes: ['connection_timeout', ...TOO_SLOW] },
     { status: [503], body: BODY, causes: [...NOT_CONNECTED, 'destination_unavailable'] },

@@ -30,7 +30,7 @@ export default {
       body: /^Internal Server Error$/,
       head: BARE,
       proof: 'shared',
-      causes: [...BAD_ANSWER, ...BROKEN_OFF, ...NO_TLS, ...NO_NAME, ...OF_ITS_OWN],
+      causes: [...BAD_ANSWER, ...BROKEN_OFF, ...NO_TLS, ...NO_NAME, 'http_response_timeout', ...OF_ITS_OWN],
     },
     { status: [503], body: /^no available server$/, proof: 'shared', causes: ['destination_unavailable'] },
     { status: [499], body: /^Client Closed Request$/, head: BARE, proof: 'shared', causes: [] },

@@ -23,8 +23,10 @@ const { slots, settings, timeouts, resolver, tls } = JSON.parse(
 // anywhere up to two: undici's timers are coarse on purpose (https://github.com/nodejs/undici/issues/3798).
 // Its one timeout spans look-up, connection and silence; with names to look up it leaves room for the resolver's own, or
 // the two of one second would race for the answer.
+// Who finds so many at one upstream waits without end.
+const limit = settings.pool && { maxSockets: settings.pool.connections };
 const http = {
-  agentOptions: { keepAlive: settings.keepalive, ...(tls ? { ...verifiedBy(tls) } : {}) },
+  agentOptions: { keepAlive: settings.keepalive, ...limit, ...(tls ? { ...verifiedBy(tls) } : {}) },
   // By default nothing is verified.
   requestOptions: { timeout: timeouts.read + (resolver ? timeouts.connect : 0), rejectUnauthorized: true },
 };

@@ -18,7 +18,9 @@ const { slots, settings, timeouts, tls } = JSON.parse(readFileSync(process.argv[
 
 // As in http-proxy, whose successor is within: a timeout for answers and none for connects. The agent's holds from a
 // socket's creation until the library sets its own, and again while the socket is idle.
-const options = { keepAlive: settings.keepalive, timeout: timeouts.connect };
+// Who finds so many at one upstream waits without end.
+const limit = settings.pool && { maxSockets: settings.pool.connections };
+const options = { keepAlive: settings.keepalive, timeout: timeouts.connect, ...limit };
 const agent = tls ? new TlsAgent({ ...options, ca: tls.ca, servername: tls.name }) : new Agent(options);
 
 /** Logs which request failed, and at which listener. A plug-in, for the option `on.error` would take the place of the library's own answer. */

@@ -20,7 +20,9 @@ const { slots, settings, timeouts, tls } = JSON.parse(readFileSync(process.argv[
 
 // The library has a timeout for answers and none for connects. The agent's holds from a socket's creation until the
 // library sets its own, and again while the socket is idle.
-const options = { keepAlive: settings.keepalive, timeout: timeouts.connect };
+// Who finds so many at one upstream waits without end.
+const limit = settings.pool && { maxSockets: settings.pool.connections };
+const options = { keepAlive: settings.keepalive, timeout: timeouts.connect, ...limit };
 const agent = tls ? new TlsAgent({ ...options, ...verifiedBy(tls) }) : new Agent(options);
 // With `secure`, the default, certificates are verified.
 const proxy = httpProxy.createProxyServer({

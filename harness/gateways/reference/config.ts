@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Timeouts } from '../../core/evidence.ts';
 import type { Address, Slot } from '../../core/gateway.ts';
+import type { PoolLimit } from '../../core/scenario.ts';
 import type { TlsTrust } from '../../core/tls.ts';
 
 /** The content of the gateway's configuration file. */
@@ -13,6 +14,8 @@ export interface ReferenceConfig {
   readonly keepalive: boolean;
   /** Given for one attempt at each request and no more. */
   readonly retries?: 'off' | undefined;
+  /** How many requests one upstream may have at once. */
+  readonly pool?: PoolLimit | undefined;
   /** Store responses that say how long they are fresh, for each listener apart. */
   readonly cache: boolean;
   /** Speak TLS to the upstreams. */

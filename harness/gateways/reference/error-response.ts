@@ -39,6 +39,8 @@ export function errorResponse({ status, type, sentence }: GatewayError, options:
     ['Content-Length', String(body.content.length)],
     ['Cache-Control', 'no-store'],
     ['Proxy-Status', `${PSEUDONYM}; error=${type}`],
+    // Others have their turn now: who comes back at once finds them there.
+    ...(type === 'connection_limit_reached' ? [['Retry-After', '1'] as const] : []),
     ...(options.keep ? [] : [['Connection', 'close'] as const]),
   ]);
   return options.method === 'HEAD' ? head : Buffer.concat([head, body.content]);

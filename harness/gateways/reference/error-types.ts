@@ -10,6 +10,7 @@ export const ERROR_TYPES = {
   destination_ip_unroutable: [502, 'There is no route to the upstream.'],
   connection_refused: [502, 'The upstream refused the connection.'],
   connection_terminated: [502, 'The upstream closed the connection before it answered.'],
+  connection_limit_reached: [503, 'The upstream has as many requests as it may have at once.'],
   connection_timeout: [504, 'The connection to the upstream was not made in time.'],
   connection_read_timeout: [504, 'The upstream did not answer in time.'],
   connection_write_timeout: [504, 'The upstream did not take the request in time.'],

@@ -22,21 +22,27 @@ export async function forward(exchange: Exchange, replicas: readonly Upstream[])
   if (isLoop(exchange.request.fields)) throw new UpstreamFailure('proxy_loop_detected', 'too many hops');
   const [first, next = first] = replicas;
   if (!first || !next) throw new UpstreamFailure('destination_not_found', 'no upstream');
-  const idle = await first.reuse();
-  let connection = idle;
+  let connection: UpstreamConnection | null = null;
+  let reused = false;
   let sentAt = Number.POSITIVE_INFINITY;
   exchange.upstream = first.name;
   try {
+    using _turn = await first.turn(exchange.gone);
+    const idle = await first.reuse();
+    reused = idle !== null;
+    connection = idle;
     connection ??= await first.open(exchange.gone);
     sentAt = performance.now();
     return await attempt(exchange, first, connection);
   } catch (error) {
-    const tried = { connection, reused: idle !== null, another: next !== first };
-    if (!first.retries || !mayRetry(error, exchange.request, tried)) throw error;
+    if (!first.retries) throw error;
+    const tried = { connection, reused, another: next !== first };
+    if (!mayRetry(error, exchange.request, tried)) throw error;
   }
   const spent = Math.max(0, performance.now() - sentAt);
   if (next === first) await backOff();
   exchange.upstream = next.name;
+  using _turn = await next.turn(exchange.gone);
   connection = await next.open(exchange.gone);
   await attempt(exchange, next, connection, spent);
 }

@@ -63,7 +63,9 @@ function servedBy(config: ReferenceConfig, log: Log): Map<string, Served> {
 
 function serveSlot(slot: Slot, config: ReferenceConfig, log: Log): Served {
   const timeouts = { ...config.timeouts, ...slot.settings?.timeouts };
-  const own = { ...config, ...slot.settings, timeouts };
+  // What a slot's own settings leave out is not what another one's asked for.
+  const usual = slot.settings ? { retries: undefined, pool: undefined } : {};
+  const own = { ...config, ...usual, ...slot.settings, timeouts };
   const routes = routesOf(slot).map(({ prefix, replicas }) => ({
     prefix,
     upstreams: replicas.map((replica) => upstreamOf(replica, own)),
@@ -93,5 +95,6 @@ function keyOf({ host, port }: Address): string {
 function upstreamOf({ name, address }: Replica, config: ReferenceConfig): Upstream {
   const { timeouts, keepalive, resolver } = config;
   const retries = config.retries !== 'off';
-  return new Upstream({ name, address, timeouts, keepalive, retries, resolver, trust: upstreamTls(config) });
+  const limit = config.pool ?? null;
+  return new Upstream({ name, address, timeouts, keepalive, retries, limit, resolver, trust: upstreamTls(config) });
 }

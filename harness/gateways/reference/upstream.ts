@@ -1,8 +1,10 @@
 import type { Timeouts } from '../../core/evidence.ts';
 import type { Address } from '../../core/gateway.ts';
+import type { PoolLimit } from '../../core/scenario.ts';
 import { connect } from './connect.ts';
 import { Pool } from './pool.ts';
 import { resolve } from './resolve.ts';
+import { Turns } from './turns.ts';
 import { UpstreamConnection } from './upstream-connection.ts';
 import type { UpstreamTls } from './upstream-tls.ts';
 
@@ -15,6 +17,8 @@ export interface UpstreamOptions {
   readonly keepalive: boolean;
   /** Whether a request may be sent a second time. */
   readonly retries: boolean;
+  /** How many requests it may have at once; null where nobody counts. */
+  readonly limit: PoolLimit | null;
   readonly resolver: Address | null;
   /** What it is verified by; null where it does not speak TLS. */
   readonly trust: UpstreamTls | null;
@@ -27,6 +31,7 @@ export class Upstream {
   readonly keepalive: boolean;
   readonly retries: boolean;
   readonly #pool = new Pool();
+  readonly #turns: Turns;
   readonly #options: UpstreamOptions;
 
   constructor(options: UpstreamOptions) {
@@ -35,6 +40,12 @@ export class Upstream {
     this.address = options.address;
     this.keepalive = options.keepalive;
     this.retries = options.retries;
+    this.#turns = new Turns(options.limit);
+  }
+
+  /** A turn for one request, which ends when it is disposed of. Rejects with an UpstreamFailure or ClientGone. */
+  turn(gone: AbortSignal): Promise<Disposable> {
+    return this.#turns.take(gone);
   }
 
   /** An idle connection, or null. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Launch } from '../../core/gateway.ts';
 import { seenFromInside } from '../../core/seen-from-inside.ts';
 import type { ContainerEntries } from '../worker/engine-request.ts';
@@ -7,11 +7,21 @@ import type { ContainerEntries } from '../worker/engine-request.ts';
 const SHARED = ['/etc/hosts', '/etc/resolv.conf'];
 
 /** What a launch puts into a container. Its log files lead to the folder that the driver reads them in. */
-export function entriesOf({ placed = {}, writable = [], logs = [] }: Launch, dir: string): ContainerEntries {
+export function entriesOf(launch: Launch, dir: string): ContainerEntries {
+  const { placed = {}, writable = [], logs = [] } = launch;
   const files = Object.entries(placed).filter(([path]) => !SHARED.includes(path));
   const links = logs.flatMap((log): [string, string][] => {
     const path = seenFromInside(log);
     return path === undefined ? [] : [[path, join(dir, log)]];
   });
-  return { folders: writable, files: Object.fromEntries(files), links: Object.fromEntries(links) };
+  const folders = [...writable, ...foldersWithin(writable, launch)];
+  return { folders, files: Object.fromEntries(files), links: Object.fromEntries(links) };
+}
+
+/** Folders such as /run/haproxy, which an installed package has made at boot, and which images lack. */
+function foldersWithin(writable: readonly string[], { placed = {}, env = {} }: Launch): string[] {
+  const texts = [...Object.values(placed), ...Object.values(env)];
+  const paths = texts.flatMap((text) => text.match(/(?<![\w.:/])(?:\/[\w.@-]+){3,}/g) ?? []);
+  const below = paths.map((path) => dirname(path)).filter((path) => writable.some((one) => path.startsWith(`${one}/`)));
+  return [...new Set(below)];
 }

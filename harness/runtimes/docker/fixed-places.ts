@@ -1,12 +1,12 @@
 import { isIPv4 } from 'node:net';
 import type { Address, FixedPlaces } from '../../core/gateway.ts';
-import { everyQuery, HEALTHY_NAME } from '../../core/name-script.ts';
 import { ProblemError } from '../../core/problem.ts';
 import { routeVia } from '../../network/route.ts';
 import { runTool } from '../../network/run-tool.ts';
 import type { SidecarControl } from '../../sidecar/control-client.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { Addresses } from '../worker/addresses.ts';
+import { declareNames } from '../worker/declare-names.ts';
 import type { FixedSlot } from '../worker/ground.ts';
 import { byAddress } from '../worker/lendable-slot.ts';
 import { Strangers } from '../worker/strangers.ts';
@@ -33,12 +33,9 @@ export async function fixedSlot(places: FixedPlaces, parts: FixedPlacesParts): P
   const found: [string, Address][] = [];
   for (const [index, [name, { host, port }]] of Object.entries(upstreams).entries()) {
     const address = isIPv4(host) ? await lead(name, host, parts) : (fresh[index]?.host ?? '');
-    // A gateway may ask for it at any time, and not its file of hosts. A fault of names says other things in its place.
-    if (!isIPv4(host)) {
-      await parts.shared.name(host, { script: everyQuery(HEALTHY_NAME), upstream: DECLARED, address });
-    }
     found.push([name, { host: address, port }]);
   }
+  await declareNames(parts.shared, upstreams, Object.fromEntries(found));
   if (!listen.host.startsWith('127.')) await runTool('ip', ['addr', 'replace', `${listen.host}/32`, 'dev', 'lo']);
   const declared = Object.values(upstreams).map(({ host }) => host);
   const own = [UPSTREAM_PREFIX, parts.upstreamSide, listen.host, ...declared.filter(isIPv4)];
@@ -48,9 +45,6 @@ export async function fixedSlot(places: FixedPlaces, parts: FixedPlacesParts): P
     strangers: async () => await strangers.end(),
   };
 }
-
-/** Whose queries they are, in what the resolver tells: no upstream of a case, and not nobody's either. */
-const DECLARED = 'declared';
 
 async function lead(name: string, host: string, { sidecar, upstreamSide }: FixedPlacesParts): Promise<string> {
   if (host.startsWith('127.')) throw new ProblemError('environment', [loopback(name, host)]);

@@ -3,6 +3,7 @@ import type { Address, FixedPlaces } from '../../core/gateway.ts';
 import { runTool } from '../../network/run-tool.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 import type { Addresses } from '../worker/addresses.ts';
+import { declareNames } from '../worker/declare-names.ts';
 import type { FixedSlot } from '../worker/ground.ts';
 import { FIXED_TABLE, Strangers } from '../worker/strangers.ts';
 
@@ -21,7 +22,7 @@ export async function fixedSlot(
 ): Promise<FixedSlot> {
   const names = Object.keys(places.upstreams);
   const fresh = await addresses.next(['app', 'other']);
-  const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host).filter(isIPv4);
+  const declared = [places.listen, ...Object.values(places.upstreams)].map(({ host }) => host);
   // Without a route connect(2) fails before any hook sees where it was to go.
   await runTool('ip', ['route', 'replace', 'default', 'dev', 'lo']);
   const strangers = await Strangers.watch(shared, declared);
@@ -37,6 +38,7 @@ export async function fixedSlot(
     told.push([name, address]);
     real.push([name, aside]);
   }
+  await declareNames(shared, places.upstreams, Object.fromEntries(told));
   return {
     real: { listen, upstreams: Object.fromEntries(real) },
     told: { listen, upstreams: Object.fromEntries(told) },

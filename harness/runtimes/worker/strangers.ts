@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import { runTool } from '../../network/run-tool.ts';
 import type { UpstreamControl } from '../../upstream/control-client.ts';
 
@@ -10,21 +11,23 @@ export const FIXED_TABLE = 'ip gatecrash_fixed';
  */
 export class Strangers {
   readonly #names = new Set<string>();
+  readonly #declared: readonly string[];
   readonly #control: UpstreamControl;
   readonly #unlisten: () => void;
 
-  private constructor(control: UpstreamControl) {
+  private constructor(control: UpstreamControl, declared: readonly string[]) {
     this.#control = control;
+    this.#declared = declared;
     this.#unlisten = control.onObservation((event) => {
       // A name that nobody scripted is nobody's.
       if (event.kind === 'query' && event.upstream === '') this.#names.add(event.name);
     });
   }
 
-  /** Begins to watch; `declared` are the addresses and prefixes that are somebody's, besides the loopback ones. */
+  /** Begins to watch; `declared` are the addresses, prefixes and names that are somebody's, besides the loopback ones. */
   static async watch(control: UpstreamControl, declared: readonly string[]): Promise<Strangers> {
-    await runTool('nft', ['-f', '-'], rules(declared));
-    return new Strangers(control);
+    await runTool('nft', ['-f', '-'], rules(declared.filter(isAddress)));
+    return new Strangers(control, declared);
   }
 
   /** Names, and addresses as `host:port`, that were asked for until now; whoever asks is the last one to. */
@@ -33,8 +36,15 @@ export class Strangers {
     this.#unlisten();
     const listed = await runTool('nft', ['list', 'set', ...FIXED_TABLE.split(' '), 'strangers']);
     const addresses = [...listed.matchAll(/(\d+\.\d+\.\d+\.\d+) \. (\d+)/g)].map(([, host, port]) => `${host}:${port}`);
-    return [...this.#names, ...addresses].sort();
+    // One that is in the file of hosts may be asked of the resolver as well.
+    const names = [...this.#names].filter((name) => !this.#declared.includes(name));
+    return [...names, ...addresses].sort();
   }
+}
+
+/** An IPv4 address, or a prefix of them. */
+function isAddress(declared: string): boolean {
+  return isIPv4(declared.split('/')[0] ?? '');
 }
 
 function rules(declared: readonly string[]): string {

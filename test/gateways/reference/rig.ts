@@ -1,4 +1,5 @@
 import type { Address } from '../../../harness/core/gateway.ts';
+import type { PoolLimit } from '../../../harness/core/scenario.ts';
 import { startGateway } from '../../../harness/gateways/reference/gateway.ts';
 import type { LogEntry } from '../../../harness/gateways/reference/log.ts';
 import { connectPeer, type RawPeer } from './raw-peer.ts';
@@ -10,6 +11,7 @@ export interface RigOptions {
   readonly keepalive?: boolean | undefined;
   readonly cache?: boolean | undefined;
   readonly retries?: 'off' | undefined;
+  readonly pool?: PoolLimit | undefined;
   /** In milliseconds; longer than any test unless said otherwise. */
   readonly timeouts?: { readonly connect: number; readonly read: number } | undefined;
   readonly resolver?: Address | undefined;
@@ -54,6 +56,7 @@ export async function startRig(script: Script, options: RigOptions = {}): Promis
         keepalive: options.keepalive ?? false,
         cache: options.cache ?? false,
         retries: options.retries,
+        pool: options.pool,
         resolver: options.resolver ?? null,
       },
       (entry) => log.push(entry),

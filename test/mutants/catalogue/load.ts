@@ -85,6 +85,19 @@ export default [
     ],
   },
   {
+    name: 'lets-one-more-in',
+    rule: 'OP-22',
+    collateral: ['expect'],
+    summary: 'One more request than the limit says is let through to an upstream at once.',
+    patches: [
+      {
+        file: 'turns.ts',
+        find: 'this.#under >= this.#limit.connections',
+        replace: 'this.#under > this.#limit.connections',
+      },
+    ],
+  },
+  {
     name: 'stampedes',
     rule: 'OP-27',
     collateral: [],

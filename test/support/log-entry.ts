@@ -1,0 +1,28 @@
+import type { LogEntry } from '../../harness/core/log-entry.ts';
+
+/** An entry of nginx's error log, unless told otherwise. */
+export function logEntry(given: Partial<LogEntry>): LogEntry {
+  return {
+    dialect: 'nginx-error',
+    gateway: 'nginx',
+    kind: 'error',
+    line: 1,
+    text: '',
+    at: 0,
+    status: null,
+    method: null,
+    target: null,
+    ms: null,
+    bytes: null,
+    upstream: null,
+    code: null,
+    message: null,
+    id: null,
+    ...given,
+  };
+}
+
+/** An access line of nginx. */
+export function accessEntry(given: Partial<LogEntry>): LogEntry {
+  return logEntry({ dialect: 'nginx-access', kind: 'access', method: 'GET', target: '/', status: 200, ...given });
+}
