@@ -30,8 +30,9 @@ function matrixPage({ gateways, cells, date }: Atlas, faults: readonly FaultWord
   return page('Which gateway answers what', date, [
     [
       'Each fault on each gateway: the status that the client got in the first exchange that met it. **cut**: the response ended',
-      'before its end. **hung**: the client waited in vain. **×2**: the request reached an upstream twice. A mark says what the',
-      'judge found in the whole case: none for nothing, `!` for recorded deviations, `!!` for others, `-` where it was not played.',
+      'before its end, or has two lengths and so no sure end. **hung**: the client waited in vain. **×2**: the request reached an',
+      'upstream twice. A mark says what the judge found in the whole case: none for nothing, `!` for recorded deviations, `!!` for',
+      'others, `-` where it was not played. "About the read timeout" on a page tells when an answer came, and not why.',
     ].join('\n'),
     ...sections,
   ]);

@@ -74,7 +74,13 @@ export function describeAnswer(exchange: Exchange): string {
     return exchange.received.length === 0
       ? `no byte, ${how}`
       : `${exchange.received.length} bytes that are no response, ${how}`;
-  return `${final.status} ${final.complete ? 'complete' : 'truncated'}, ${how}`;
+  return `${final.status} ${wholeness(exchange)}, ${how}`;
+}
+
+/** Between two lengths nobody can choose: whether such a response is whole is not known, and so neither that it was cut. */
+function wholeness({ final, defects }: Exchange): string {
+  if (final?.complete) return 'complete';
+  return defects.some(({ code }) => code === 'conflicting-content-length') ? 'of uncertain length' : 'truncated';
 }
 
 /**

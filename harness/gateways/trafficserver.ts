@@ -124,7 +124,9 @@ CONFIG proxy.config.http.cache.heuristic_min_lifetime INT 0
 CONFIG proxy.config.http.cache.heuristic_max_lifetime INT 0
 
 CONFIG proxy.config.log.logging_enabled INT 3
+# By default a log is looked at every five seconds, and its lines come when their case is over.
 CONFIG proxy.config.log.max_secs_per_buffer INT 1
+CONFIG proxy.config.log.periodic_tasks_interval INT 1
 CONFIG proxy.config.diags.output.note STRING L
 CONFIG proxy.config.output.logfile.rolling_enabled INT 0
 ${resolver ? names(resolver, connect) : ''}${settings.pool ? limited(settings.pool) : ''}${tls ? verified(tls, dir) : ''}${rawConfiguration(settings, 'trafficserver')}`;

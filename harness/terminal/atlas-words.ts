@@ -2,8 +2,8 @@ import type { Atlas, AtlasAnswer, AtlasCell, TimeClass } from '../core/atlas.ts'
 
 const TIMES: Readonly<Record<TimeClass, string>> = {
   'at-once': 'at once',
-  'connect-timeout': 'after the connect timeout',
-  'read-timeout': 'after the read timeout',
+  'connect-timeout': 'about the connect timeout',
+  'read-timeout': 'about the read timeout',
   later: 'later than its timeouts',
   hung: 'never ended',
 };

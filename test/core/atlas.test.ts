@@ -78,3 +78,16 @@ t.test('an answer is as long as a class of times', (t) => {
   t.equal(classOf(5000, true, 'timeout'), 'hung');
   t.end();
 });
+
+t.test('an answer that waited for a timeout of whole seconds, and not the longest, did not come at once', (t) => {
+  const classOf = (ms: number, reached: boolean) =>
+    timeClassOf(exchange({ startedAt: 0, endedAt: ms, pieces: [{ at: ms, bytes: 1 }] }), reached, {
+      connect: 3500,
+      read: 3500,
+    });
+  t.equal(classOf(1000, false), 'at-once');
+  t.equal(classOf(2003, false), 'connect-timeout');
+  t.equal(classOf(3010, true), 'read-timeout');
+  t.equal(classOf(6019, true), 'later');
+  t.end();
+});
