@@ -77,8 +77,9 @@ async function compare(): Promise<void> {
     `  sent late: p50 ${quantile(late, 0.5).toFixed(2)} ms, p99 ${quantile(late, 0.99).toFixed(2)} ms; ` +
       `timers late by ${lag.toFixed(0)} ms at most; ${main.observations.length} observations left, ${memory} MiB\n`,
   );
-  // As many connections as it takes to keep to the rate: an open loop opens them as it needs them.
-  const connections = Math.min(1000, Math.max(16, Math.ceil((3 * rate * own.mean) / 1000)));
+  // A connection that waits for its answer sends nothing: with few of them a pause of the upstream would hold back the very
+  // requests that meet it (coordinated omission). So there are enough for a pause of a tenth of a second on top of the mean.
+  const connections = Math.min(1000, Math.ceil((rate * (3 * own.mean + 100)) / 1000));
   await using deployment = await stage.lend({ alone: true, twin: false });
   await deployment.set('app', APP);
   const other = await wrk(deployment.listen, { rate, seconds, connections });
