@@ -29,3 +29,17 @@ export interface LogEntry {
   /** What ties lines of one request or connection together (nginx's `*12`, a request id). */
   readonly id: string | null;
 }
+
+/** What an entry has of a line that says nothing at all. */
+export const SAYS_NOTHING = {
+  at: null,
+  status: null,
+  method: null,
+  target: null,
+  ms: null,
+  bytes: null,
+  upstream: null,
+  code: null,
+  message: null,
+  id: null,
+} as const satisfies Partial<LogEntry>;

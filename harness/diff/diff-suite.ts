@@ -1,15 +1,12 @@
-import type { CaseEnded, RunEvent } from '../core/event.ts';
 import { EXIT } from '../core/exit-code.ts';
 import type { Profile } from '../core/facts.ts';
 import { type Problem, ProblemError } from '../core/problem.ts';
-import { loadDeviations } from '../deviations.ts';
 import type { ImageSet } from '../images/image-reference.ts';
-import { judge } from '../judge.ts';
 import { onInterrupt } from '../run/interrupt.ts';
 import { planWorkspace } from '../run/plan-workspace.ts';
+import { playOnce } from '../run/play-once.ts';
 import { prepareRun } from '../run/prepare-run.ts';
 import type { RuntimeChoice } from '../run/select-gateways.ts';
-import { run } from '../run.ts';
 import { loadWorkspace, type Workspace } from '../scenario/load-workspace.ts';
 import { printProblems } from '../terminal/print-problems.ts';
 import { differences, idOf, type Shown, type Side, shownBy, untold } from './difference.ts';
@@ -99,23 +96,7 @@ async function playOn(
   const [one] = cases;
   if (!one) throw new ProblemError('nothing', [{ code: 'nothing-selected', message: `no case is for ${gateway}` }]);
   options.progress(`${cases.length} cases on ${gateway}`);
-  const ended: CaseEnded[] = [];
-  const judging = { ...workspace, deviations: await loadDeviations(), profile: options.profile };
-  await run({
-    cases,
-    runtime,
-    signal,
-    jobs: options.jobs,
-    retries: 0,
-    replayAlone: false,
-    maxFailures: Number.POSITIVE_INFINITY,
-    strict: false,
-    failOnFlaky: false,
-    argv: [],
-    judge: (item, evidence) => judge(item, evidence, judging),
-    vanished: () => [],
-    rerun: () => '',
-    emit: (event: RunEvent) => void (event.type === 'case-ended' && ended.push(event)),
-  });
+  const { jobs, profile } = options;
+  const ended = await playOnce({ workspace, cases, runtime, jobs, profile, signal });
   return { side: { name: gateway, version: one.gateway.version }, shown: shownBy(ended) };
 }

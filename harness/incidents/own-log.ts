@@ -1,5 +1,5 @@
 import type { Dialect } from '../core/dialect.ts';
-import type { LogEntry } from '../core/log-entry.ts';
+import { type LogEntry, SAYS_NOTHING } from '../core/log-entry.ts';
 import { loadFolder } from '../core/registry.ts';
 
 /** Reads lines of a log whose gateway is known, by the dialects of that gateway alone; what none of them reads is left out. */
@@ -18,16 +18,3 @@ function entryOf(text: string, line: number, dialects: readonly Dialect[]): LogE
   }
   return null;
 }
-
-const SAYS_NOTHING = {
-  at: null,
-  status: null,
-  method: null,
-  target: null,
-  ms: null,
-  bytes: null,
-  upstream: null,
-  code: null,
-  message: null,
-  id: null,
-} as const;

@@ -1,14 +1,12 @@
-import type { CaseEnded, RunEvent } from '../core/event.ts';
+import type { CaseEnded } from '../core/event.ts';
 import type { Profile } from '../core/facts.ts';
 import { answerTime } from '../core/facts.ts';
 import { type Problem, ProblemError } from '../core/problem.ts';
-import { loadDeviations } from '../deviations.ts';
-import { judge } from '../judge.ts';
 import type { ImageWishes } from '../run/image-options.ts';
 import { planWorkspace } from '../run/plan-workspace.ts';
+import { playOnce } from '../run/play-once.ts';
 import { prepareRun } from '../run/prepare-run.ts';
 import type { RuntimeChoice } from '../run/select-gateways.ts';
-import { run } from '../run.ts';
 import { loadWorkspace } from '../scenario/load-workspace.ts';
 import type { LeftBehind } from './compare-signature.ts';
 import { ownLogReader } from './own-log.ts';
@@ -47,24 +45,8 @@ export async function playIncident(options: PlayOptions): Promise<PlayedIncident
   const { found, runtimes } = await prepareRun(workspace.gateways, wishes, say, options.signal);
   await using runtime = runtimes;
   const cases = planWorkspace(workspace, found, runtime, { repeatEach: 1, isolate: true });
-  const ended: CaseEnded[] = [];
-  const judging = { ...workspace, deviations: await loadDeviations(), profile: PROFILE };
-  await run({
-    cases,
-    runtime,
-    signal: options.signal,
-    jobs: 1,
-    retries: 0,
-    replayAlone: false,
-    maxFailures: Number.POSITIVE_INFINITY,
-    strict: false,
-    failOnFlaky: false,
-    argv: [],
-    judge: (item, evidence) => judge(item, evidence, judging),
-    vanished: () => [],
-    rerun: () => '',
-    emit: (event: RunEvent) => void (event.type === 'case-ended' && ended.push(event)),
-  });
+  const { signal } = options;
+  const ended = await playOnce({ workspace, cases, runtime, jobs: 1, profile: PROFILE, signal });
   return outcomeOf(ended[0], options.gateway);
 }
 

@@ -1,24 +1,14 @@
 import t from 'tap';
 import type { Diagnosis } from '../../harness/core/diagnosis.ts';
-import type { LogEntry } from '../../harness/core/log-entry.ts';
+import { type LogEntry, SAYS_NOTHING } from '../../harness/core/log-entry.ts';
 import { compareSignature, isSame } from '../../harness/incidents/compare-signature.ts';
 import { renderReproduction, reproductionJson } from '../../harness/incidents/render-reproduction.ts';
 import type { Reproduction } from '../../harness/incidents/reproduction.ts';
 import { PLAIN } from '../../harness/terminal/style.ts';
 import { matchesGolden } from '../support/golden.ts';
 
-const NOTHING = {
-  status: null,
-  method: null,
-  target: null,
-  ms: null,
-  bytes: null,
-  upstream: null,
-  code: null,
-  message: null,
-};
 const TIMED_OUT: LogEntry = {
-  ...NOTHING,
+  ...SAYS_NOTHING,
   dialect: 'nginx-error',
   gateway: 'nginx',
   kind: 'error',
@@ -32,7 +22,7 @@ const TIMED_OUT: LogEntry = {
 };
 const ANSWERED: LogEntry = {
   ...TIMED_OUT,
-  ...NOTHING,
+  ...{ ...SAYS_NOTHING, at: TIMED_OUT.at, id: TIMED_OUT.id },
   dialect: 'nginx-access',
   kind: 'access',
   line: 1205,

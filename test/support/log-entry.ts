@@ -1,4 +1,4 @@
-import type { LogEntry } from '../../harness/core/log-entry.ts';
+import { type LogEntry, SAYS_NOTHING } from '../../harness/core/log-entry.ts';
 
 /** An entry of nginx's error log, unless told otherwise. */
 export function logEntry(given: Partial<LogEntry>): LogEntry {
@@ -8,16 +8,8 @@ export function logEntry(given: Partial<LogEntry>): LogEntry {
     kind: 'error',
     line: 1,
     text: '',
+    ...SAYS_NOTHING,
     at: 0,
-    status: null,
-    method: null,
-    target: null,
-    ms: null,
-    bytes: null,
-    upstream: null,
-    code: null,
-    message: null,
-    id: null,
     ...given,
   };
 }
