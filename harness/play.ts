@@ -9,6 +9,7 @@ import { LagMeter } from './play/lag-meter.ts';
 import { HEALTHY_STATE, UNSCRIPTED_STATE } from './play/states.ts';
 import type { Strikes } from './play/strikes.ts';
 import { type Twin, Twins } from './play/twins.ts';
+import { untilTold } from './play/until-told.ts';
 
 /** Lends a gateway with healthy, silent or broken upstreams behind it. */
 export type Lend = (options: { alone: boolean; twin: boolean }) => Promise<Deployment>;
@@ -47,6 +48,7 @@ async function playOnce(
   hooks.progress('aftermath');
   await aftermath(drive, Object.keys(item.variant.upstreams));
   drive.end();
+  await untilTold(item, deployment, hooks.signal);
   const main: Pass = passOf(drive, await deployment.observations());
   const gateway = await deployment.settle();
   const spoilt = endedByItself(gateway) || twin.spoilt;

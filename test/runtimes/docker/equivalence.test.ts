@@ -73,6 +73,7 @@ const OF_THE_MOMENT = [
   ...['recovery/listen*', 'recovery/slow-start', 'retries/fails-first', 'retries/replica-of-three-dead'],
   ...['reuse/surplus-of-every-answer', 'reuse/unsolicited-response', 'reuse/untrue-hints', 'reuse/*-while-idle'],
   ...['reuse/close-races-reuse', 'reuse/connection-forgotten', 'connection/speaks-first', 'connection/never-reads'],
+  ...['overload/pool-*', 'incidents/dify-search-domain'],
   ...['answer/late', 'head/headers-*', 'body/upload-refused', 'body/bodiless-with-body', 'body/content-encoding'],
 ];
 
