@@ -5,8 +5,9 @@ const CAPITAL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const BEFORE = ' :"=>\t\'';
 const AFTER = ' ",}\t';
 
+/** With the thread that Pound puts in front of its errors alone, behind its name or its process. */
 const WORDS =
-  'rror RROR ERR_ warn Warn WARN fail Fail FAIL fatal FATAL crit alert ALERT emerg imed imeout TIMED refuse reset bort ABORT close DOWN sick nhealthy no+server trunc [lib/ .c.1 .c.2 .c.3 .c.4 .c.5 .c.6 .c.7 .c.8 .c.9 hang+up insufficient disconnect tatus":0 tatus":"0 tatus=0 tatus":-1';
+  'rror RROR ERR_ warn Warn WARN fail Fail FAIL fatal FATAL crit alert ALERT emerg imed imeout TIMED refuse reset bort ABORT close DOWN sick nhealthy no+server trunc [lib/ .c.1 .c.2 .c.3 .c.4 .c.5 .c.6 .c.7 .c.8 .c.9 hang+up insufficient disconnect ound:+( ]:+( tatus":0 tatus":"0 tatus=0 tatus":-1';
 
 /** HAProxy's flags of what ended a session and where: other than two dashes. */
 const FLAGS = [' ', 'CSPLURIDKcs', 'RQCHDLT'] as const;

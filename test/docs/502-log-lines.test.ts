@@ -23,13 +23,15 @@ const gateways = await loadFolder<Gateway>('gateways');
 const { skip } = await sandboxOrSkip();
 
 /** `…` stands for anything within the line. */
-function patternOf(text: string): RegExp {
-  return new RegExp(
-    text
-      .split('…')
-      .map((part) => part.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-      .join('.*'),
-  );
+function patternOf(lines: string | readonly string[]): RegExp {
+  return new RegExp([lines].flat().map(sourceOf).join('|'));
+}
+
+function sourceOf(line: string): string {
+  return line
+    .split('…')
+    .map((part) => part.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+    .join('.*');
 }
 
 for (const name of new Set(causes.flatMap(({ log }) => Object.keys(log)))) {
@@ -45,7 +47,6 @@ for (const name of new Set(causes.flatMap(({ log }) => Object.keys(log)))) {
         await up.ask('PUT', '/upstreams/app/fault', fault);
         await up.line(/you +app is now: /);
         await up.ask('POST', '/requests', 'GET /x');
-        // tap's own time-out is the bound.
         await up.line(patternOf(log[name] ?? ''));
         t.pass(`${fault}: ${log[name]}`);
       }

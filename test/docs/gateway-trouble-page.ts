@@ -12,8 +12,8 @@ export interface Cause {
   readonly scenarios: readonly string[];
   /** What an operator does. */
   readonly check: readonly string[];
-  /** Gateway -> what to look for in its log, as it was recorded from a run. */
-  readonly log: Readonly<Record<string, string>>;
+  /** Gateway -> what to look for in its log, as it was recorded from runs: one line, or lines of which either comes. */
+  readonly log: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** What the page is made of. */
@@ -51,7 +51,7 @@ export function gatewayTroublePage(parts: PageParts): string {
 
 function causeSection({ title, what, fault, scenarios, check, log }: Cause, parts: PageParts): string {
   const shown = scenarios.map((id) => `[${titleOf(id, parts)}](${linkTo(id, parts)})`).join('; ');
-  const lines = Object.entries(log).map(([gateway, text]) => `| ${gateway} | \`${escaped(text)}\` |\n`);
+  const lines = Object.entries(log).map(([gateway, lines]) => `| ${gateway} | ${eitherOf(lines)} |\n`);
   return `### ${title}
 
 ${what.trim()}
@@ -102,6 +102,13 @@ function titleOf(id: string, { nameOf }: PageParts): string {
   const name = nameOf(id);
   if (name === undefined) throw new Error(`there is no scenario ${id}`);
   return name;
+}
+
+function eitherOf(lines: string | readonly string[]): string {
+  return [lines]
+    .flat()
+    .map((line) => `\`${escaped(line)}\``)
+    .join(' or ');
 }
 
 function escaped(text: string): string {

@@ -7,6 +7,9 @@ import { text } from 'node:stream/consumers';
 import { request } from 'undici';
 import { CLI } from '../support/cli.ts';
 
+/** ms without a line after which one that is waited for does not come: what is awaited here takes seconds at most. */
+const SILENCE = 60_000;
+
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /** A `gatecrash up` that a person has started, with its keys on a pipe. */
@@ -50,9 +53,12 @@ export class UpSession implements AsyncDisposable {
   }
 
   async #next(pattern: RegExp): Promise<void> {
-    const { value, done } = await this.#lines.next();
-    if (done) throw new Error(`the output ended without ${pattern}:\n${this.#seen.join('\n')}`);
-    this.#seen.push(value);
+    const next = await within(this.#lines.next(), SILENCE);
+    if (!next || next.done) {
+      const what = next ? 'the output ended' : `no line for ${SILENCE / 1000} s,`;
+      throw new Error(`${what} without ${pattern}:\n${this.#seen.join('\n')}`);
+    }
+    this.#seen.push(next.value);
   }
 
   /** Every line so far. */
@@ -80,6 +86,16 @@ export class UpSession implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.child.kill('SIGKILL');
     if (this.child.exitCode === null && this.child.signalCode === null) await this.ended;
+  }
+}
+
+async function within<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+  const { promise: late, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(() => resolve(null), ms);
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
