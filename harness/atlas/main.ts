@@ -7,14 +7,13 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { execa } from 'execa';
-import { EXIT } from '../core/exit-code.ts';
 import type { Fault } from '../core/fault.ts';
 import { packageFolder } from '../core/package-folder.ts';
 import { loadFolder } from '../core/registry.ts';
 import { atlasPages } from './pages.ts';
+import { passedOn } from './passed-on.ts';
+import { playSuite } from './play-suite.ts';
 import { ATLAS_FOLDER, readAtlas } from './read-atlas.ts';
 
 const { values, tokens } = parseArgs({
@@ -25,24 +24,10 @@ const { values, tokens } = parseArgs({
 });
 const out = String(values.out);
 const file = join(out, 'atlas.json');
-const cli = fileURLToPath(new URL(`../cli${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
-const run = await execa(process.execPath, [cli, 'run', ...passedOn(), '--reporter', `atlas=${file}`], {
-  stdio: 'inherit',
-  reject: false,
-});
-const code = run.exitCode ?? EXIT.interrupted;
-if (code !== EXIT.usage && code !== EXIT.nothing && code !== EXIT.interrupted) await writePages();
+const { code, whole } = await playSuite([...passedOn(tokens, ['out']), '--reporter', `atlas=${file}`]);
+if (whole) await writePages();
 else process.stderr.write(`the run did not end well (${code}): no pages were written\n`);
 process.exitCode = code;
-
-/** All arguments but `--out` and its value, as they were given. */
-function passedOn(): string[] {
-  const own = tokens.filter((token) => token.kind === 'option' && token.name === 'out');
-  const taken = own.flatMap(({ index, ...token }) =>
-    'inlineValue' in token && token.inlineValue ? [index] : [index, index + 1],
-  );
-  return process.argv.slice(2).filter((_, index) => !taken.includes(index));
-}
 
 async function writePages(): Promise<void> {
   const atlas = readAtlas(file);

@@ -1,5 +1,6 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { MAX_WAIT_OPTION } from '../terminal/max-wait-option.ts';
+import { RUNTIME_OPTIONS } from '../terminal/runtime-options.ts';
 import { withUsage } from '../terminal/with-usage.ts';
 
 const OPTIONS = {
@@ -8,13 +9,7 @@ const OPTIONS = {
   out: { type: 'string', requiresArg: true, describe: 'Where the scenario is written to' },
   force: { type: 'boolean', default: false, describe: 'Write over a file that is there' },
   'no-run': { type: 'boolean', default: false, describe: 'Write the scenario, and play nothing' },
-  runtime: {
-    choices: ['auto', 'local', 'docker'] as const,
-    default: 'auto' as const,
-    describe: 'Where the gateway runs; auto: on this machine where it is installed, else in a container',
-  },
-  images: { choices: ['official', 'built'] as const, describe: 'Images of the docker runtime' },
-  image: { type: 'string', array: true, default: [] as string[], describe: 'GATEWAY=IMAGE: another image for it' },
+  ...RUNTIME_OPTIONS,
   'max-wait': MAX_WAIT_OPTION,
   json: { type: 'boolean', default: false, describe: 'For machines: a line for each group, and one for the log' },
 } satisfies Record<string, Options>;

@@ -1,18 +1,13 @@
 import type { ArgumentsCamelCase, Argv, CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { parseDuration } from '../core/duration.ts';
 import { ProblemError } from '../core/problem.ts';
+import { RUNTIME_OPTIONS } from '../terminal/runtime-options.ts';
 import { readScreen } from '../terminal/screen.ts';
 import { withUsage } from '../terminal/with-usage.ts';
 
 const OPTIONS = {
   gateway: { alias: 'g', type: 'string', requiresArg: true, default: 'nginx', describe: 'The gateway in front' },
-  runtime: {
-    choices: ['auto', 'local', 'docker'] as const,
-    default: 'auto' as const,
-    describe: 'Where the gateway runs; auto: on this machine where it is installed, else in a container',
-  },
-  images: { choices: ['official', 'built'] as const, describe: 'Images of the docker runtime' },
-  image: { type: 'string', array: true, default: [] as string[], describe: 'GATEWAY=IMAGE: another image for it' },
+  ...RUNTIME_OPTIONS,
   config: { type: 'string', requiresArg: true, describe: 'Instead of the nearest gatecrash.yaml' },
   control: {
     type: 'string',

@@ -1,4 +1,5 @@
 import { attemptsOf } from './attempts.ts';
+import { compareTexts } from './compare-texts.ts';
 import type { CaseEnded, RunEvent } from './event.ts';
 import type { Evidence, Exchange, Pass, Timeouts } from './evidence.ts';
 import { answerTime, slack } from './facts.ts';
@@ -60,8 +61,8 @@ export function buildAtlas(events: readonly RunEvent[]): Atlas {
   return {
     version: ATLAS_VERSION,
     date: (started?.startedAt ?? new Date(0)).toISOString().slice(0, 10),
-    gateways: gateways.sort((a, b) => compare(a.name, b.name)),
-    cells: cells.sort((a, b) => compare(a.fault, b.fault) || compare(a.gateway, b.gateway)),
+    gateways: gateways.sort((a, b) => compareTexts(a.name, b.name)),
+    cells: cells.sort((a, b) => compareTexts(a.fault, b.fault) || compareTexts(a.gateway, b.gateway)),
   };
 }
 
@@ -148,11 +149,7 @@ export function plainer<Kind extends Candidate>(one: Kind, another: Kind): Kind 
   const differing = one.rank.findIndex((value, index) => value !== another.rank[index]);
   const order =
     differing < 0
-      ? compare(one.cell.seenIn, another.cell.seenIn)
+      ? compareTexts(one.cell.seenIn, another.cell.seenIn)
       : (one.rank[differing] ?? 0) - (another.rank[differing] ?? 0);
   return order <= 0 ? one : another;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

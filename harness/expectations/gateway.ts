@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineExpectation } from '../core/expectation.ts';
 import type { GatewayLook, GatewaySighting } from '../core/gateway-strike.ts';
+import { lineWith } from '../core/line-with.ts';
 import type { Violation } from '../core/rule.ts';
 import { formatSize, parseSize } from '../core/size.ts';
-import { textPattern } from '../core/text-pattern.ts';
 import { textPatternSchema } from '../core/text-pattern-schema.ts';
 
 const COUNT_HELP = 'must be a bound such as < 100';
@@ -94,8 +94,7 @@ function bounded(
 }
 
 function inLog({ log: wanted, 'log-lacks': unwanted }: Wanted, log: readonly string[]): Violation[] {
-  const said = (pattern: string | undefined) =>
-    pattern === undefined ? undefined : log.find((line) => textPattern(pattern)?.test(line));
+  const said = (pattern: string | undefined) => (pattern === undefined ? undefined : lineWith(pattern, log));
   const bad = said(unwanted);
   return [
     ...(wanted === undefined || said(wanted) !== undefined

@@ -1,9 +1,7 @@
 import type { LogEntry } from '../core/log-entry.ts';
 import { isTrouble, shapeKey, shapeOf } from './shape.ts';
+import { LATE } from './traces.ts';
 import { wentWrong } from './went-wrong.ts';
-
-/** A request that takes longer than this waited for something, in milliseconds. */
-const LATE = 500;
 
 /** What a run left behind, as far as a log could say it. */
 export interface LeftBehind {

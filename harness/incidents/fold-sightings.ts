@@ -1,4 +1,5 @@
 import { plainer } from '../core/atlas.ts';
+import { compareTexts } from '../core/compare-texts.ts';
 import type { LogEntry } from '../core/log-entry.ts';
 import type { Sighting } from '../core/sighting.ts';
 import { type RecordedSignatures, SIGNATURES_VERSION, type Signature, type Trace } from '../core/signature.ts';
@@ -36,8 +37,8 @@ export function foldSightings(gateway: string, sightings: readonly Sighting[], r
     gateway,
     gatewayVersion: sightings[0]?.cell.version ?? '',
     usual,
-    signatures: signatures.sort((a, b) => compare(a.fault, b.fault)),
-    skipped: skipped.sort((a, b) => compare(a.fault, b.fault)),
+    signatures: signatures.sort((a, b) => compareTexts(a.fault, b.fault)),
+    skipped: skipped.sort((a, b) => compareTexts(a.fault, b.fault)),
   };
 }
 
@@ -66,7 +67,7 @@ function signatureOf(runs: readonly RunOfFault[], usual: ReadonlySet<string>): S
     times: counted(runs.flatMap(({ cell }) => cell.answer?.time ?? [])),
     page: runs.find(({ page }) => page)?.page ?? null,
     traces: [...traces]
-      .sort(([a, one], [b, other]) => other.runs - one.runs || compare(a, b))
+      .sort(([a, one], [b, other]) => other.runs - one.runs || compareTexts(a, b))
       .map(([, trace]) => trace),
   };
 }
@@ -81,9 +82,5 @@ function tracesOf({ entries }: RunOfFault, usual: ReadonlySet<string>) {
 /** Each value and how often it came, the most frequent first. */
 function counted<Value extends string | number | null>(values: readonly Value[]): (readonly [Value, number])[] {
   const groups = [...Map.groupBy(values, (value) => value)].map(([value, same]) => [value, same.length] as const);
-  return groups.sort((a, b) => b[1] - a[1] || compare(String(a[0]), String(b[0])));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
+  return groups.sort((a, b) => b[1] - a[1] || compareTexts(String(a[0]), String(b[0])));
 }

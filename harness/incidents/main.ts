@@ -9,11 +9,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { execa } from 'execa';
+import { passedOn } from '../atlas/passed-on.ts';
+import { playSuite } from '../atlas/play-suite.ts';
 import { readAtlas } from '../atlas/read-atlas.ts';
-import { EXIT } from '../core/exit-code.ts';
 import { packageFolder } from '../core/package-folder.ts';
 import type { Sighting } from '../core/sighting.ts';
 import { foldSightings } from './fold-sightings.ts';
@@ -44,32 +43,19 @@ async function recorded(runs: number): Promise<string[]> {
 }
 
 async function play(file: string): Promise<void> {
-  const cli = fileURLToPath(new URL(`../cli${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url));
   const options = ['--isolate', '--reporter', 'line', '--reporter', `signatures=${file}`];
+  const given = passedOn(tokens, ['out', 'runs', 'from']);
   const programs = join(packageFolder(), SIGNATURES_FOLDER, 'programs');
-  const run = await execa(process.execPath, [cli, 'run', ...scenarios(), ...passedOn(), ...options], {
-    // Before the gateways themselves: those that tell their log where it can be read.
-    env: { PATH: `${programs}:${process.env.PATH ?? ''}` },
-    stdio: 'inherit',
-    reject: false,
-  });
-  const code = run.exitCode ?? EXIT.interrupted;
-  if (code === EXIT.usage || code === EXIT.nothing || code === EXIT.interrupted) process.exit(code);
+  // Before the gateways themselves: those that tell their log where it can be read.
+  const env = { PATH: `${programs}:${process.env.PATH ?? ''}` };
+  const { code, whole } = await playSuite([...scenarios(), ...given, ...options], env);
+  if (!whole) process.exit(code);
 }
 
 /** The files with the plainest case of each fault. */
 function scenarios(): string[] {
   const cells = readAtlas()?.cells ?? [];
   return [...new Set(cells.map(({ seenIn }) => `scenarios/${seenIn.replace(/\[.*$/s, '')}.yaml`))].sort();
-}
-
-/** All arguments but our own, as they were given. */
-function passedOn(): string[] {
-  const own = tokens.filter((token) => token.kind === 'option' && ['out', 'runs', 'from'].includes(token.name));
-  const taken = own.flatMap(({ index, ...token }) =>
-    'inlineValue' in token && token.inlineValue ? [index] : [index, index + 1],
-  );
-  return process.argv.slice(2).filter((_, index) => !taken.includes(index));
 }
 
 function sightingsIn(file: string): Sighting[] {

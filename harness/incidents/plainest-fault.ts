@@ -34,6 +34,10 @@ export function plainestFault(
 function effortOf({ isolate, group }: Fault, { statuses, times, traces, seenIn, runs }: Signature): number {
   const steady = statuses.length === 1 && times.length === 1 && traces.some((trace) => trace.runs === runs);
   const wishes = ['none', 'upstream', 'gateway'].indexOf(isolate);
-  const plain = isPlain(recipeOf(seenIn)?.steps ?? []);
-  return 16 * Number(!steady) + 8 * Number(ELABORATE.includes(group)) + 2 * wishes + Number(wishes > 0 && !plain);
+  return (
+    16 * Number(!steady) +
+    8 * Number(ELABORATE.includes(group)) +
+    2 * wishes +
+    Number(wishes > 0 && !isPlain(recipeOf(seenIn)?.steps ?? []))
+  );
 }

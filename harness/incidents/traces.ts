@@ -8,7 +8,7 @@ import { LineTier, type TiedLines } from './tie-lines.ts';
 const SHOWN = 5;
 
 /** A request that took longer than this waited for something, in milliseconds: no gateway's own work takes as long. */
-const LATE = 500;
+export const LATE = 500;
 
 /** Requests that left the very same lines, but for what differs from one request to the next. */
 export interface TraceKind {

@@ -1,3 +1,4 @@
+import { compareTexts } from '../core/compare-texts.ts';
 import type { LogEntry } from '../core/log-entry.ts';
 import type { SignatureLine } from '../core/signature.ts';
 import { isTrouble, shapeKey, shapeOf } from './shape.ts';
@@ -17,7 +18,7 @@ export function usualShapes(faults: readonly (readonly LogEntry[])[]): Signature
     }
   }
   const usual = [...seen].filter(([, counted]) => counted.faults >= MOST * faults.length);
-  return usual.sort(([a], [b]) => (a < b ? -1 : Number(a > b))).map(([, { shape }]) => shape);
+  return usual.sort(([a], [b]) => compareTexts(a, b)).map(([, { shape }]) => shape);
 }
 
 /** A status that tells of trouble is never usual. */

@@ -2,6 +2,7 @@ import { isAccepted, timeClassOf } from '../core/atlas.ts';
 import { describeAnswer, type ExchangeFacts, type Facts } from '../core/facts.ts';
 import type { Finding } from '../core/finding.ts';
 import type { Signature } from '../core/incident.ts';
+import { lineWith } from '../core/line-with.ts';
 import { toSample } from '../core/samples.ts';
 import { signatureFor } from '../core/signature-for.ts';
 import { textPattern } from '../core/text-pattern.ts';
@@ -45,7 +46,8 @@ function missingAnswer({ status, page, time }: Signature, facts: Facts): Found[]
         actual: [...new Set(all.map(({ exchange }) => describeAnswer(exchange)))].join('; ') || 'no request was sent',
       },
     ];
-  const paged = alike.filter(({ exchange }) => page === null || textPattern(page)?.test(pageOf(exchange)));
+  const form = page === null ? undefined : textPattern(page);
+  const paged = alike.filter(({ exchange }) => page === null || form?.test(pageOf(exchange)));
   const [first] = alike;
   if (paged.length === 0 && first)
     return [
@@ -95,8 +97,4 @@ function timeOf({ exchange, attempts }: ExchangeFacts, { evidence }: Facts): Tim
 /** The whole response: a reason phrase may be all that tells. */
 function pageOf({ received }: ExchangeFacts['exchange']): string {
   return received.toString('latin1');
-}
-
-function lineWith(pattern: string, log: readonly string[]): string | undefined {
-  return log.find((line) => textPattern(pattern)?.test(line));
 }

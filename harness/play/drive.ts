@@ -1,4 +1,5 @@
-import { ClientConnection } from '../client/client-connection.ts';
+import type { ClientConnection } from '../client/client-connection.ts';
+import { openThrough } from '../client/open-through.ts';
 import type { Awaited } from '../core/client-conduct.ts';
 import { now } from '../core/clock.ts';
 import type { Evidence, Exchange, Phase } from '../core/evidence.ts';
@@ -260,6 +261,6 @@ export class Drive implements Disposable {
   #open(client: string): ClientConnection {
     this.#connections += 1;
     const { listen, way } = this.#deployment;
-    return ClientConnection.open(listen, { client, ordinal: this.#connections, host: way.host, tls: way.tls });
+    return openThrough(listen, way, client, this.#connections);
   }
 }

@@ -4,7 +4,7 @@
  */
 import { serialize } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
-import { ClientConnection } from '../client/client-connection.ts';
+import { openThrough } from '../client/open-through.ts';
 import { onTheWay } from '../core/on-the-way.ts';
 import type { FromLoad, LoadJob, ToLoad } from './load-job.ts';
 import { type LoadClients, LoadRun } from './load-run.ts';
@@ -44,9 +44,7 @@ async function play(job: LoadJob, tell: (word: FromLoad, transfer?: ArrayBuffer[
   const clients: LoadClients = {
     open: () => {
       connections += 1;
-      const { listen, way } = job;
-      const owner = { client: request.client, ordinal: connections, host: way.host, tls: way.tls };
-      return ClientConnection.open(listen, owner);
+      return openThrough(job.listen, job.way, request.client, connections);
     },
     exchange: async (connection, signal) => {
       requests += 1;

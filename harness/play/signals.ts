@@ -1,14 +1,12 @@
-import { now } from '../core/clock.ts';
 import type { Deployment } from '../core/runtime.ts';
+import { pause } from './pause.ts';
+import { untilLogged } from './until-logged.ts';
 
 /** A script that waits for a signal. */
 interface Waiting {
   readonly upstream: string;
   readonly connection: number;
 }
-
-/** Between two looks into the gateway's log, in milliseconds. A log sends no event that could be awaited. */
-const LOG_PAUSE = 50;
 
 /**
  * The named signals of one pass: clients and upstreams give them and wait for them. One that was given stays given, so that
@@ -53,13 +51,7 @@ export class Signals {
 
   /** Waits for a line in the gateway's log that has this text, at most so many milliseconds, and says whether it came. */
   async waitForLog(text: string, within: number, over: AbortSignal): Promise<boolean> {
-    const until = now() + within;
-    for (;;) {
-      if ((await this.#deployment.log()).some((line) => line.includes(text))) return true;
-      if (now() >= until) return false;
-      await pause(LOG_PAUSE, over);
-      over.throwIfAborted();
-    }
+    return await untilLogged(this.#deployment, (line) => line.includes(text), within, over);
   }
 
   #waits(signal: string, { upstream, connection }: Waiting): void {
@@ -70,15 +62,4 @@ export class Signals {
   #release({ upstream, connection }: Waiting): void {
     this.#deployment.release(upstream, connection);
   }
-}
-
-/** Over sooner where the play is. */
-async function pause(ms: number, over: AbortSignal): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, ms);
-  const end = (): void => resolve();
-  over.addEventListener('abort', end);
-  await promise;
-  clearTimeout(timer);
-  over.removeEventListener('abort', end);
 }

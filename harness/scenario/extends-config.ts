@@ -6,6 +6,7 @@ import type { Address, Feature, Gateway } from '../core/gateway.ts';
 import { givenFiles } from './given-files.ts';
 import { isMap } from './is-map.ts';
 import { misplacedFile } from './misplaced-file.ts';
+import { missingApp } from './missing-app.ts';
 import type { Path } from './path.ts';
 import { type Listen, listenSchema, upstreamPlaceSchema } from './place-schemas.ts';
 import type { Report } from './report.ts';
@@ -60,10 +61,7 @@ export async function toExtendsConfig(value: unknown, context: ExtendsContext): 
   });
   if (!raw) return undefined;
   const base = baseOf(raw.extends, context);
-  if (!raw.upstreams.app) {
-    const hint = 'give host and port as they stand in the configuration: app: app:3000';
-    report.add([...path, 'upstreams'], { code: 'missing-key', message: '`app` is missing', hint });
-  }
+  if (!raw.upstreams.app) missingApp(path, report);
   if (!base || !raw.upstreams.app) return undefined;
   const { env = {}, listen, host = null, upstreams, features = [], timeouts = null } = raw;
   return {

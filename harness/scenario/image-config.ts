@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { didYouMean } from '../core/did-you-mean.ts';
-import type { Timeouts } from '../core/evidence.ts';
-import type { Address, Feature, Gateway, ImageStart, OwnImage } from '../core/gateway.ts';
-import { type ExtendsContext, extendsShape } from './extends-config.ts';
+import type { Gateway, ImageStart, OwnImage } from '../core/gateway.ts';
+import { type ExtendsConfig, type ExtendsContext, extendsShape } from './extends-config.ts';
 import { givenFiles } from './given-files.ts';
 import { isMap } from './is-map.ts';
 import { misplacedFile } from './misplaced-file.ts';
-import type { Listen } from './place-schemas.ts';
+import { missingApp } from './missing-app.ts';
 import { splitWords } from './split-words.ts';
 
 const text = z.string({ error: 'must be text; put quotes round it' });
@@ -41,7 +40,7 @@ const imageShape = containerShape.extend({
 });
 
 /** A gateway that runs in a container of the user's own. */
-export interface ImageConfig {
+export interface ImageConfig extends Omit<ExtendsConfig, 'base'> {
   /** The image's name. */
   readonly reference: string;
   readonly own: OwnImage;
@@ -50,19 +49,8 @@ export interface ImageConfig {
   /** The built-in gateway that it is; null where nobody told. */
   readonly base: Gateway | null;
   readonly start: ImageStart;
-  /** Absolute path -> content. */
-  readonly files: Readonly<Record<string, string>>;
-  readonly env: Readonly<Record<string, string>>;
   /** Lines of its file of hosts besides those of the upstreams. */
   readonly hosts: string;
-  readonly listen: Listen;
-  readonly host: string | null;
-  readonly upstreams: Readonly<Record<string, Address>>;
-  /** Path prefix by upstream, where they are not the usual ones. */
-  readonly routes: Readonly<Record<string, string>>;
-  /** What its configuration says; null where nobody told. */
-  readonly timeouts: Timeouts | null;
-  readonly features: readonly Feature[];
   readonly logs: readonly string[];
   readonly certificates: readonly string[];
   readonly stop: NodeJS.Signals;
@@ -98,10 +86,7 @@ export async function toContainerPart(
   const files = await givenFiles(given, { ...context, complain: misplacedFile });
   if (!raw) return undefined;
   const base = raw.kind === undefined ? null : baseOf(raw.kind, context);
-  if (!raw.upstreams.app) {
-    const hint = 'give host and port as they stand in the configuration: app: app:3000';
-    context.report.add([...context.path, 'upstreams'], { code: 'missing-key', message: '`app` is missing', hint });
-  }
+  if (!raw.upstreams.app) missingApp(context.path, context.report);
   if (base === undefined || !raw.upstreams.app) return undefined;
   const { env = {}, listen, host = null, upstreams, routes = {}, timeouts = null, features = [] } = raw;
   const { logs = [], certificates = [], stop = 'SIGTERM' } = raw;

@@ -1,3 +1,4 @@
+import { compareTexts } from '../core/compare-texts.ts';
 import type { Expectation } from '../core/expectation.ts';
 import type { Fault } from '../core/fault.ts';
 import type { Gateway } from '../core/gateway.ts';
@@ -47,7 +48,7 @@ export async function loadScenarios(options: LoadOptions): Promise<Loaded> {
   const built = await Promise.all(files.map((file) => loadFile(file, catalogue)));
   const read = built
     .flatMap((one) => ('scenario' in one ? [one] : []))
-    .sort((a, b) => compare(a.scenario.id, b.scenario.id));
+    .sort((a, b) => compareTexts(a.scenario.id, b.scenario.id));
   const wrong = built.flatMap((one) => ('problems' in one ? one.problems : []));
   return {
     scenarios: read.map(({ scenario }) => scenario),
@@ -79,8 +80,4 @@ function twinProblems(files: readonly ScenarioFile[]): Problem[] {
       hint: 'an id is the path below the scenarios folder; rename or move one of the two',
     })),
   );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import type { Address } from '../core/gateway.ts';
 import { ProblemError, problemsOf } from '../core/problem.ts';
+import { sendJson } from '../core/send-json.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
 import type { Sidecar } from './sidecar.ts';
 import { usageError } from './usage-error.ts';
@@ -22,11 +23,11 @@ export async function serveControl(sidecar: Sidecar, listen: Address): Promise<A
 async function answer(sidecar: Sidecar, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     await sidecar.started;
-    send(response, 200, (await dispatch(sidecar, request)) ?? {});
+    sendJson(response, 200, (await dispatch(sidecar, request)) ?? {});
   } catch (error) {
     const status = error instanceof ProblemError && error.blame === 'usage' ? statusOf(error) : 409;
     const [problem] = problemsOf(error);
-    send(response, status, { error: { code: problem?.code, message: problem?.message, hint: problem?.hint } });
+    sendJson(response, status, { error: { code: problem?.code, message: problem?.message, hint: problem?.hint } });
   }
 }
 
@@ -49,9 +50,4 @@ function decode(part: string): string {
 
 function statusOf({ problems: [problem] }: ProblemError): 400 | 404 {
   return problem?.code === 'not-found' ? 404 : 400;
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(`${JSON.stringify(body, null, 2)}\n`);
 }

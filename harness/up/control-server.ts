@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Address } from '../core/gateway.ts';
 import { messageOf, ProblemError } from '../core/problem.ts';
+import { sendJson } from '../core/send-json.ts';
 import { Refused } from '../upstream/refused.ts';
 import { type Controlled, UP_ROUTES } from './control-routes.ts';
 import type { Story } from './story.ts';
@@ -53,10 +54,10 @@ async function answer(
     keepPagesOut(request);
     const pathname = request.url?.split('?')[0] ?? '/';
     if (request.method === 'GET' && pathname === '/observations') return stream(story, response);
-    send(response, 200, await dispatch(controlled, request, pathname));
+    sendJson(response, 200, await dispatch(controlled, request, pathname));
   } catch (error) {
     const { status, code } = error instanceof Refused ? error : { status: 409, code: 'failed' };
-    send(response, status, { error: { code, message: messageOf(error) } });
+    sendJson(response, status, { error: { code, message: messageOf(error) } });
   }
 }
 
@@ -103,9 +104,4 @@ function stream(story: Story, response: ServerResponse): void {
     'close',
     story.follow((line) => response.write(`${JSON.stringify(line)}\n`)),
   );
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(`${JSON.stringify(body, null, 2)}\n`);
 }

@@ -1,4 +1,5 @@
-import { ClientConnection } from '../client/client-connection.ts';
+import type { ClientConnection } from '../client/client-connection.ts';
+import { openThrough } from '../client/open-through.ts';
 import type { Exchange } from '../core/evidence.ts';
 import type { Address, Way } from '../core/gateway.ts';
 import { onTheWay, upstreamOf } from '../core/on-the-way.ts';
@@ -51,8 +52,7 @@ export class Sender implements Disposable {
     kept?.destroy();
     const { listen, way } = this.#options;
     this.#connections += 1;
-    const owner = { client, ordinal: this.#connections, host: way.host, tls: way.tls };
-    const connection = ClientConnection.open(listen, owner);
+    const connection = openThrough(listen, way, client, this.#connections);
     this.#kept.set(client, connection);
     return connection;
   }

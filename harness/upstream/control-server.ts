@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { Address } from '../core/gateway.ts';
 import { createServer } from '../core/node-http.ts';
 import { messageOf } from '../core/problem.ts';
+import { sendJson } from '../core/send-json.ts';
 import { CONTROL_ROUTES } from './control-routes.ts';
 import type { Program } from './program.ts';
 import { Refused } from './refused.ts';
@@ -24,10 +25,10 @@ async function answer(program: Program, request: IncomingMessage, response: Serv
   const { pathname } = new URL(request.url ?? '/', 'http://control');
   if (request.method === 'GET' && pathname === '/observations') return stream(program, response);
   try {
-    send(response, 200, (await dispatch(program, request, response, pathname)) ?? {});
+    sendJson(response, 200, (await dispatch(program, request, response, pathname)) ?? {});
   } catch (error) {
     const { status, code } = error instanceof Refused ? error : { status: 409, code: errnoOf(error) };
-    send(response, status, { error: { code, message: messageOf(error) } });
+    sendJson(response, status, { error: { code, message: messageOf(error) } });
   }
 }
 
@@ -62,11 +63,6 @@ function inBatches(response: ServerResponse): (line: string) => void {
     }
     response.write(line);
   };
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'Content-Type': 'application/json' });
-  response.end(`${JSON.stringify(body, null, 2)}\n`);
 }
 
 function errnoOf(error: unknown): string {

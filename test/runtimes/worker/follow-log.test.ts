@@ -25,8 +25,16 @@ t.test('a follower tells what is written from now on, to files and to stdout, un
   const told: string[] = [];
   const stop = new AbortController();
   const all = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
   const following = followLog(
-    { files: [new LogTail(file)], output: () => output },
+    {
+      files: [new LogTail(file)],
+      // It takes its marks first, and then looks here.
+      output: () => {
+        begun.resolve();
+        return output;
+      },
+    },
     ({ text }) => {
       told.push(text);
       if (told.length === 1) output.push({ at: 3, text: 'said' });
@@ -35,8 +43,7 @@ t.test('a follower tells what is written from now on, to files and to stdout, un
     },
     stop.signal,
   );
-  // Its marks are taken in its first turn.
-  await new Promise((resume) => setTimeout(resume, 300));
+  await begun.promise;
   await appendFile(file, 'a\n');
   await all.promise;
   stop.abort();
