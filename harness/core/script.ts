@@ -48,6 +48,7 @@ export type UpstreamStep =
    */
   | { readonly do: 'accept-websocket'; readonly wrong?: boolean | undefined }
   | { readonly do: 'interim'; readonly status: number; readonly headers?: Readonly<Record<string, string>> | undefined }
+  /** Octets as they are. Sends that follow one another go out in one write. */
   | { readonly do: 'send'; readonly bytes: Bytes }
   /** Send in pieces of `piece` bytes, one each `every` milliseconds. */
   | { readonly do: 'drip'; readonly bytes: Bytes; readonly piece: number; readonly every: number }

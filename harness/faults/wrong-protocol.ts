@@ -15,17 +15,26 @@ export default defineFault({
   name: 'wrong-protocol',
   ref: 'A12',
   summary:
-    'A server of another `protocol` (ssh or smtp) listens: its banner comes at once, its complaint later, then FIN.',
+    'A server of another `protocol` (ssh or smtp) listens: its `banner`, its complaint once it is asked, then FIN.',
   group: 'connection',
-  params: z.strictObject({ protocol: z.enum(['ssh', 'smtp']).default('ssh') }),
-  examples: ['wrong-protocol', '{ fault: wrong-protocol, protocol: smtp }'],
+  params: z.strictObject({
+    protocol: z.enum(['ssh', 'smtp']).default('ssh'),
+    // At once it races with the request; over a real network the request is on its way before any banner can be there.
+    banner: z.enum(['at-once', 'when-spoken-to']).default('at-once'),
+  }),
+  examples: [
+    'wrong-protocol',
+    '{ fault: wrong-protocol, protocol: smtp }',
+    '{ fault: wrong-protocol, banner: when-spoken-to }',
+  ],
   isolate: 'none',
   needs: [],
   outcome: { error: 'http_protocol_error', bound: 'at-once', accepts: ['error'] },
-  effect: ({ protocol }) => {
-    const [banner, complaint] = DIALOGUES[protocol];
+  effect: ({ protocol, banner }) => {
+    const [greeting, complaint] = DIALOGUES[protocol];
     return everyConnection(
-      { do: 'send', bytes: { text: banner } },
+      ...(banner === 'at-once' ? [] : [{ do: 'read', what: 1 } as const]),
+      { do: 'send', bytes: { text: greeting } },
       { do: 'read', what: 'head' },
       { do: 'send', bytes: { text: complaint } },
       { do: 'close' },

@@ -13,6 +13,7 @@ import { LoadInThread } from './load-in-thread.ts';
 import { requestsOf } from './load-job.ts';
 import { Signals } from './signals.ts';
 import { Strikes } from './strikes.ts';
+import { UpstreamSignals } from './upstream-signals.ts';
 
 /** Between two tries of an `until`, in milliseconds. A gateway's recovery sends no event that could be awaited. */
 const UNTIL_PAUSE = 50;
@@ -30,6 +31,7 @@ export class Drive implements Disposable {
   readonly #hooks: PlayHooks;
   readonly #deliveries: Deliveries;
   readonly #signals: Signals;
+  readonly #upstreamSignals: UpstreamSignals;
   /** The kept connection of each client. */
   readonly #kept = new Map<string, ClientConnection>();
   /** Where in `exchanges` the last one of a connection is. */
@@ -47,6 +49,7 @@ export class Drive implements Disposable {
     this.#deliveries = new Deliveries(deployment);
     this.strikes = new Strikes(deployment);
     this.#signals = new Signals(deployment, given);
+    this.#upstreamSignals = new UpstreamSignals(deployment);
     this.phase = phase;
   }
 
@@ -93,6 +96,7 @@ export class Drive implements Disposable {
   async #step(step: Step, use: 'kept' | 'lone' = 'kept'): Promise<void> {
     this.#hooks.signal.throwIfAborted();
     this.#hooks.progress(describeStep(step));
+    await this.#upstreamSignals.arrived(this.#hooks.signal);
     if (this.phase === 'twin') await this.#act(step, use);
     else await this.strikes.watch(step, async () => await this.#act(step, use));
   }

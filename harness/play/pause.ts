@@ -4,6 +4,7 @@ export async function pause(ms: number, over: AbortSignal): Promise<void> {
   const timer = setTimeout(resolve, ms);
   const end = (): void => resolve();
   over.addEventListener('abort', end);
+  if (over.aborted) end();
   await promise;
   clearTimeout(timer);
   over.removeEventListener('abort', end);

@@ -51,7 +51,10 @@ const STEPS: { readonly [Do in UpstreamStep['do']]: Play<Do> } = {
     connection.inbox.current?.stream
       ? interimOnStream(connection, step.status, step.headers)
       : connection.wire.send(interim(step)),
-  send: ({ wire }, { bytes }) => wire.send(toOctets(bytes)),
+  send: async ({ wire }, { bytes }, next) => {
+    if (next?.do === 'send') wire.hold(toOctets(bytes));
+    else await wire.send(toOctets(bytes));
+  },
   drip,
   stall,
   'await-delivery': awaitDelivery,

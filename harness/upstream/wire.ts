@@ -41,6 +41,7 @@ export class Wire {
   #line: TlsLine | null = null;
   #tls: TLSSocket | null = null;
   #by: EndedBy | null = null;
+  #held: Buffer[] = [];
   #reading = false;
   #diverted = false;
   /** Set where the peer's FIN is to stay without ours. */
@@ -140,9 +141,19 @@ export class Wire {
     return (this.#tls ?? this.#socket).bytesWritten;
   }
 
-  /** Resolves when the kernel has taken the bytes, so that an RST sent next cannot overtake them in this process. */
-  send(bytes: Buffer): Promise<void> {
+  /**
+   * Keeps these bytes for the next send, so that both go out in one write. Two writes would be two segments, and whether a
+   * gateway reads the first alone would be left to chance.
+   */
+  hold(bytes: Buffer): void {
     this.#events.sending(bytes);
+    this.#held.push(bytes);
+  }
+
+  /** Resolves when the kernel has taken the bytes, so that an RST sent next cannot overtake them in this process. */
+  send(last: Buffer): Promise<void> {
+    this.#events.sending(last);
+    const bytes = this.#held.length > 0 ? Buffer.concat([...this.#held.splice(0), last]) : last;
     if (this.#line?.own.taken) return this.#line.inject(this.#line.own.sealData(bytes));
     return new Promise((resolve, reject) => {
       (this.#tls ?? this.#socket).write(bytes, (error) => (error ? reject(error) : resolve()));

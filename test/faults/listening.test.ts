@@ -59,6 +59,11 @@ t.test('wrong-protocol: a banner before a word was said, a complaint behind the 
   t.equal(await peer.ended, 'fin');
   t.match(peer.text, /\r\nInvalid SSH identification string\.\r\n$/);
   await fired(t, wrongProtocol, up);
+  const quiet = await arm(bench, wrongProtocol, { banner: 'when-spoken-to' });
+  using waiting = await RawPeer.connect(quiet.address);
+  t.ok(await waiting.silentFor(250), 'no banner before a word was said');
+  waiting.send('G');
+  await waiting.contains('Debian-2+deb12u3\r\n');
   const smtp = await arm(bench, wrongProtocol, { protocol: 'smtp' });
   using mail = await RawPeer.asking(smtp.address);
   t.equal(await mail.ended, 'fin');

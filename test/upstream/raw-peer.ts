@@ -49,6 +49,11 @@ export class RawPeer implements Disposable {
     return Buffer.concat(this.#pieces);
   }
 
+  /** In how many reads it came. */
+  get reads(): number {
+    return this.#pieces.length;
+  }
+
   get text(): string {
     return this.received.toString('latin1');
   }

@@ -53,6 +53,20 @@ t.test('text is sent as latin1, hex and repeats as octets', async (t) => {
   t.equal(peer.received.toString('hex'), '80ff000aff61626162');
 });
 
+t.test('sends that follow one another come in one piece, and one behind a wait does not', async (t) => {
+  const head = text('HTTP/1.1 200 OK\r\n');
+  const together = await bench.upstream(once(head, text('Content-Length: 5\r\n\r\n'), text('hello')));
+  for (let left = 30; left > 0; left--) {
+    using peer = await RawPeer.connect(together.address);
+    await peer.contains('hello');
+    t.equal(peer.reads, 1);
+  }
+  const apart = await bench.upstream(once(head, { do: 'stall', ms: 300 }, text('\r\n')));
+  using peer = await RawPeer.connect(apart.address);
+  await peer.contains('\r\n\r\n');
+  t.equal(peer.reads, 2);
+});
+
 t.test('a drip sends piece by piece, with the pause in between', async (t) => {
   const up = await bench.upstream(once({ do: 'drip', bytes: { text: 'abcde' }, piece: 2, every: 300 }));
   const from = performance.now();
