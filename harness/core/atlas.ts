@@ -50,6 +50,11 @@ export interface Atlas {
   readonly cells: readonly AtlasCell[];
 }
 
+/** Whether a gateway stands in an atlas as another version beside the installed one: nginx@1.30. */
+export function isBeside(gateway: string): boolean {
+  return gateway.includes('@');
+}
+
 /** The atlas of a run: for each fault and gateway the plainest case in which it was met. */
 export function buildAtlas(events: readonly RunEvent[]): Atlas {
   const started = events.find((event) => event.type === 'run-started');

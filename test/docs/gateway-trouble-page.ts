@@ -1,4 +1,4 @@
-import type { Atlas, AtlasCell } from '../../harness/core/atlas.ts';
+import { type Atlas, type AtlasCell, isBeside } from '../../harness/core/atlas.ts';
 import { answerWords, timeWords } from '../../harness/terminal/atlas-words.ts';
 
 /** A cause as fixtures/causes-of-502.yaml tells it to people. */
@@ -75,7 +75,8 @@ function answersTable(atlas: Atlas, fault: string): string {
 
 function matrix({ causes, atlas }: PageParts): string {
   const faults = causes.map(({ fault }) => fault);
-  const rows = atlas.gateways.map(({ name, version }) => {
+  const installed = atlas.gateways.filter(({ name }) => !isBeside(name));
+  const rows = installed.map(({ name, version }) => {
     const answers = faults.map((fault) => {
       const answer = cellsOf(atlas, fault).find(({ gateway }) => gateway === name)?.answer;
       return answer ? answerWords(answer) : '-';
@@ -88,7 +89,7 @@ function matrix({ causes, atlas }: PageParts): string {
 }
 
 function cellsOf(atlas: Atlas, fault: string): AtlasCell[] {
-  const cells = atlas.cells.filter((cell) => cell.fault === fault);
+  const cells = atlas.cells.filter((cell) => cell.fault === fault && !isBeside(cell.gateway));
   if (cells.length === 0) throw new Error(`the atlas does not have ${fault}`);
   return cells;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import t from 'tap';
 import { readAtlas } from '../../harness/atlas/read-atlas.ts';
+import { isBeside } from '../../harness/core/atlas.ts';
 import type { Sighting } from '../../harness/core/sighting.ts';
 import nginx from '../../harness/gateways/nginx.ts';
 import { foldSightings } from '../../harness/incidents/fold-sightings.ts';
@@ -14,7 +15,8 @@ import { workFolder } from '../support/work-folder.ts';
 const STEADY = ['connection/refused', 'answer/garbage', 'head/too-large', 'body/cut-by-close', 'answer/never'];
 
 const base = await readSignatures();
-const cells = readAtlas()?.cells ?? [];
+/** Versions beside the installed one have no signatures of their own. */
+const cells = (readAtlas()?.cells ?? []).filter(({ gateway }) => !isBeside(gateway));
 
 t.test('every fault of the atlas has a signature on every gateway, or a reason why it has none', (t) => {
   t.ok(cells.length > 3000, `${cells.length} cells`);
@@ -35,6 +37,7 @@ t.test('every fault of the atlas has a signature on every gateway, or a reason w
 
 t.test('signatures are of the versions that the atlas was made with', (t) => {
   for (const { name, version } of readAtlas()?.gateways ?? []) {
+    if (isBeside(name)) continue;
     t.equal(base.recorded.get(name)?.gatewayVersion, version, name);
   }
   t.end();
