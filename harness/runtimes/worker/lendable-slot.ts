@@ -13,11 +13,15 @@ export function byAddress(real: Slot): LendableSlot {
   return { real, told: real };
 }
 
-/** A slot whose upstreams the gateway knows by names of its own, so that no resolver cache can join two cases. */
+/**
+ * A slot whose upstreams the gateway knows by names of its own, so that no resolver cache can join two cases. What a name of a
+ * host cannot have (RFC 1123 section 2.1), such as the @ of another version, becomes a hyphen: getaddrinfo refuses it unasked.
+ */
 export function byName(real: Slot, label: string): LendableSlot {
+  const host = label.replaceAll(/[^A-Za-z0-9.-]/g, '-');
   const names = Object.entries(real.upstreams).map(([name, { port }]): [string, Address] => [
     name,
-    { host: `${name}.${label}.gatecrash.test`, port },
+    { host: `${name}.${host}.gatecrash.test`, port },
   ]);
   return { real, told: { ...real, upstreams: Object.fromEntries(names) } };
 }
