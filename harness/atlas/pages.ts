@@ -1,6 +1,6 @@
 import type { Atlas, AtlasCell } from '../core/atlas.ts';
 import type { Fault } from '../core/fault.ts';
-import { answerWords, attemptWords, resultWords, timeWords } from '../terminal/atlas-words.ts';
+import { answerWords, attemptWords, resultWords, timeWords, versionWords } from '../terminal/atlas-words.ts';
 
 /** What a page says of a fault. */
 type FaultWords = Pick<Fault, 'name' | 'ref' | 'summary' | 'group'>;
@@ -16,7 +16,7 @@ export function atlasPages(atlas: Atlas, faults: readonly FaultWords[]): Record<
 }
 
 function matrixPage({ gateways, cells, date }: Atlas, faults: readonly FaultWords[]): string {
-  const heads = gateways.map(({ name, version }) => `[${name}](gateways/${name}.md) ${version}`);
+  const heads = gateways.map((one) => linkedVersion(one.name, one.version, 'gateways'));
   const groups = Map.groupBy(faults, ({ group }) => group);
   const sections = [...groups].map(([group, own]) => {
     const rows = own.map(({ name }) => [
@@ -56,15 +56,20 @@ function gatewayPage({ cells, date }: Atlas, name: string, version: string): str
   const rows = cells
     .filter(({ gateway }) => gateway === name)
     .map((cell) => [`[${cell.fault}](../faults/${cell.fault}.md)`, ...longCell(cell)]);
-  return page(`${name} ${version}`, date, [table(['fault', ...COLUMNS], rows)]);
+  return page(versionWords(name, version), date, [table(['fault', ...COLUMNS], rows)]);
 }
 
 function faultPage({ cells, date }: Atlas, { name, ref, summary, group }: FaultWords): string {
   const rows = cells
     .filter(({ fault }) => fault === name)
-    .map((cell) => [`[${cell.gateway}](../gateways/${cell.gateway}.md) ${cell.version}`, ...longCell(cell)]);
+    .map((cell) => [linkedVersion(cell.gateway, cell.version, '../gateways'), ...longCell(cell)]);
   const intro = `${summary}\n\nRow ${ref} of the fault catalogue, ${group}; \`gatecrash faults ${name}\` has the rest.`;
   return page(name, date, [intro, table(['gateway', ...COLUMNS], rows)]);
+}
+
+/** `[nginx](gateways/nginx.md) 1.22.1`. */
+function linkedVersion(name: string, version: string, folder: string): string {
+  return versionWords(name, version).replace(name, `[${name}](${folder}/${name}.md)`);
 }
 
 const COLUMNS: readonly string[] = ['answer', 'when', 'reached an upstream', 'judgement', 'seen in'];

@@ -61,7 +61,7 @@ export const STEP_SUMMARIES: Readonly<Record<(typeof WORD_STEPS)[number] | keyof
   read: 'Waits for a request, its head, its body, the preface of HTTP/2, a ClientHello, or so many bytes since the connection began.',
   respond: 'Sends a well-formed response; Content-Length is computed.',
   interim: 'Sends a 1xx response.',
-  send: 'Sends raw bytes.',
+  send: 'Sends raw bytes; sends that follow one another go out in one write.',
   drip: 'Sends raw bytes in pieces, one each so often.',
   stall: 'Does nothing for so long.',
   'accept-websocket': 'Sends the 101 of a WebSocket server; what follows is the dialogue in the tunnel.',

@@ -30,13 +30,18 @@ export function resultWords({ result, rules }: AtlasCell): string {
   return rules.length > 0 ? `${result}: ${rules.join(', ')}` : result;
 }
 
+/** A gateway with its version, once where its name has it: `nginx 1.22.1`, `nginx@1.30.6`. */
+export function versionWords(name: string, version: string): string {
+  return name.endsWith(`@${version}`) ? name : `${name} ${version}`;
+}
+
 /** A line for each gateway of the atlas that says what it makes of a fault; none where nobody met it. */
 export function faultLines({ cells }: Atlas, fault: string): string[] {
   const own = cells.filter((cell) => cell.fault === fault);
   const rows = own.map((cell) => {
     const { gateway, version, answer, result } = cell;
     const answered = answer ? [answerWords(answer), timeWords(answer), attemptWords(answer)] : ['not played', '', ''];
-    return [`${gateway} ${version}`, ...answered, answer ? resultWords(cell) : result];
+    return [versionWords(gateway, version), ...answered, answer ? resultWords(cell) : result];
   });
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => `  ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd());

@@ -22,6 +22,7 @@ const ATLAS: Atlas = {
   gateways: [
     { name: 'caddy', version: '1.2' },
     { name: 'nginx', version: '1.2' },
+    { name: 'nginx@1.3', version: '1.3' },
   ],
   cells: [
     cell('cut', 'caddy', { answer: { ...answer, status: 200, complete: false, attempts: 2 } }),
@@ -30,6 +31,7 @@ const ATLAS: Atlas = {
       rules: ['OP-02', 'OP-09'],
       answer: { ...answer, time: 'read-timeout' },
     }),
+    cell('cut', 'nginx@1.3', { version: '1.3' }),
     cell('silence', 'caddy', {
       result: 'fail',
       rules: ['OP-03'],
@@ -47,7 +49,14 @@ const FAULTS = (['cut', 'silence', 'unmet'] as const).map((name) => ({
 
 t.test('pages: a matrix, one for each gateway, one for each fault that was met', (t) => {
   const pages = atlasPages(ATLAS, FAULTS);
-  const names = ['README.md', 'gateways/caddy.md', 'gateways/nginx.md', 'faults/cut.md', 'faults/silence.md'];
+  const names = [
+    'README.md',
+    'gateways/caddy.md',
+    'gateways/nginx.md',
+    'gateways/nginx@1.3.md',
+    'faults/cut.md',
+    'faults/silence.md',
+  ];
   t.same(Object.keys(pages), names);
   matchesGolden(t, 'atlas/pages.md', names.map((name) => `<!-- ${name} -->\n${pages[name]}`).join('\n'));
   t.end();
