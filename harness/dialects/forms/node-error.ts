@@ -12,6 +12,8 @@ const CODE =
 
 /** What gateways on Node.js's http module print of a failed request; null for any other line. */
 export function nodeError(line: string): ReadLine | null {
+  // Cheaper than the patterns, for lines of something else.
+  if (!line.includes('Error: ')) return null;
   const ours = OURS.exec(line);
   if (!ours) return ofBare(line);
   const [, method, target, status, id, message = ''] = ours;
