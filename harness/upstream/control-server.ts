@@ -54,14 +54,21 @@ function stream(program: Program, response: ServerResponse): void {
   response.on('close', program.log.follow(inBatches(response)));
 }
 
-/** Writes all that comes in one turn of the event loop at once: a system call a line would be most of the work under load. */
-function inBatches(response: ServerResponse): (line: string) => void {
-  return (line) => {
+/**
+ * Writes all that comes in one turn of the event loop at once: a system call a line would be most of the work under load. Before
+ * octets leave, what led to them has left.
+ */
+function inBatches(response: ServerResponse): (line: string, pressing?: boolean) => void {
+  const uncork = () => {
+    if (response.writableCorked > 0) response.uncork();
+  };
+  return (line, pressing = false) => {
     if (response.writableCorked === 0) {
       response.cork();
-      setImmediate(() => response.uncork());
+      setImmediate(uncork);
     }
     response.write(line);
+    if (pressing) uncork();
   };
 }
 

@@ -4,11 +4,14 @@ import type { Observation, Seen } from '../core/evidence.ts';
 /** How one upstream says what it sees. */
 export type Observe = (seen: Seen) => void;
 
+/** Hears lines; one is `pressing` where the peer is about to learn of it, and may have this process killed at once. */
+type Listener = (line: string, pressing?: boolean) => void;
+
 /** What was observed since the program began, as ndjson lines, and whoever listens to what comes. */
 export class ObservationLog {
   readonly #keep: number;
   readonly #history: string[] = [];
-  readonly #listeners = new Set<(line: string) => void>();
+  readonly #listeners = new Set<Listener>();
   #dropped = 0;
 
   /** Remembers at least the last `keep` lines for those who follow later; all of them where nothing is said. */
@@ -28,7 +31,7 @@ export class ObservationLog {
     this.#history.push(line);
     // Many at a time, since to take the first out of a long list moves all the others.
     if (this.#history.length >= 2 * this.#keep) this.#dropped += this.#history.splice(0, this.#keep).length;
-    for (const listener of this.#listeners) listener(line);
+    for (const listener of this.#listeners) listener(line, seen.kind === 'sent');
   }
 
   /** Puts a marker into the live stream, behind everything that was recorded before. */
@@ -40,7 +43,7 @@ export class ObservationLog {
    * Tells a listener the history at once, then every line as it comes. Where lines were forgotten, the first one says how
    * many: `{"dropped":N}`. Returns the way to stop.
    */
-  follow(listener: (line: string) => void): () => void {
+  follow(listener: Listener): () => void {
     if (this.#dropped > 0) listener(`${JSON.stringify({ dropped: this.#dropped })}\n`);
     if (this.#history.length > 0) listener(this.#history.join(''));
     this.#listeners.add(listener);

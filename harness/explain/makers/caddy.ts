@@ -17,7 +17,15 @@ export default {
       body: 'empty',
       head: { Server: /^Caddy$/i },
       proof: 'shared',
-      causes: [...NOT_CONNECTED, ...BROKEN_OFF, ...BAD_ANSWER, ...NO_TLS, ...NO_NAME, 'http_response_timeout'],
+      causes: [
+        ...NOT_CONNECTED,
+        ...BROKEN_OFF,
+        ...BAD_ANSWER,
+        ...NO_TLS,
+        ...NO_NAME,
+        'http_response_timeout',
+        'connection_write_timeout',
+      ],
     },
     {
       status: [504],
