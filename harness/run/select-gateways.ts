@@ -43,14 +43,20 @@ export interface GatewaySelection {
 export async function selectGateways(gateways: readonly Gateway[], options: SelectOptions): Promise<GatewaySelection> {
   const { names, requireAll } = options;
   const all = names.length === 0 || names.includes('all');
-  const wanted = all
-    ? gateways
-    : [...gateways.filter(({ name }) => names.includes(name)), ...versioned(names, gateways)];
+  const wanted = [
+    ...gateways.filter(({ name }) => all || names.includes(name)),
+    // Beside all of them, too: `all` is of those that are installed.
+    ...versioned(names, gateways),
+  ];
   const unknown = names.flatMap((name) => (name === 'all' ? [] : (nameProblem(name, gateways) ?? [])));
   if (unknown.length > 0) throw new ProblemError('usage', unknown);
   const looked = await Promise.all(wanted.map((gateway) => lookFor(gateway, options)));
   const missing = looked.flatMap((look) => ('missing' in look ? look.missing : []));
-  if (missing.length > 0 && (requireAll || !all)) throw new ProblemError('environment', missing);
+  const asked = looked.flatMap((look, at) =>
+    'missing' in look && names.includes(wanted[at]?.name ?? '') ? look.missing : [],
+  );
+  const due = requireAll ? missing : asked;
+  if (due.length > 0) throw new ProblemError('environment', due);
   return { found: looked.filter((look): look is FoundGateway => !('missing' in look)), missing };
 }
 

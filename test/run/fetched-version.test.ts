@@ -39,3 +39,11 @@ t.test('a fetched version is run by its name, and what is known of its kind hold
     { case: `head/headers-cut@${gateway}`, result: 'pass', version: fetched.version },
   ]);
 });
+
+t.test('a version beside all gateways is looked for, and must be there', async (t) => {
+  const names = ['--gateway', 'all', '--gateway', 'reference@9.9'];
+  const args = ['run', 'scenarios/head/headers-cut.yaml', ...names, '--runtime', 'local'];
+  const { stderr, code } = await gatecrash(args, { cwd: ROOT });
+  t.equal(code, 3);
+  t.match(stderr, /no version 9\.9 is here/);
+});
