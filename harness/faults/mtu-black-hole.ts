@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { drippedBody } from '../core/dripped-body.ts';
 import { defineFault } from '../core/fault.ts';
 import { packetsHit } from '../core/packet-probe.ts';
 import { sizeSchema } from '../core/size-schema.ts';
@@ -33,16 +34,8 @@ export default defineFault({
     script: {
       connections: [],
       rest: {
-        steps: [
-          { do: 'read', what: 'request' },
-          {
-            do: 'send',
-            bytes: { text: `HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n\r\n` },
-          },
-          // In one piece, and not in the head's packet, which is small enough to arrive.
-          { do: 'drip', bytes: { repeat: 'x', times: length }, piece: length, every: 0 },
-          { do: 'hold' },
-        ],
+        // In one piece, and not in the head's packet, which is small enough to arrive.
+        steps: [...drippedBody(1, length), { do: 'hold' }],
       },
     },
   }),
