@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { backOff } from './back-off.ts';
 import type { Exchange } from './exchange.ts';
 import { ClientGone, UpstreamFailure } from './failures.ts';
@@ -64,7 +65,7 @@ async function attempt(
     clearTimeout(deadline);
     const framing = responseFraming(head, exchange.request.method);
     await relay(exchange, connection, head, framing);
-    release(exchange, upstream, connection, head, framing);
+    await release(exchange, upstream, connection, head, framing);
   } catch (error) {
     connection.destroy();
     throw error;
@@ -80,13 +81,15 @@ function answerWithin(connection: UpstreamConnection, ms: number): NodeJS.Timeou
 }
 
 /** What becomes of the connection after a whole response: kept, left to the rest of the upload, or closed. */
-function release(
+async function release(
   { upload }: Exchange,
   upstream: Upstream,
   connection: UpstreamConnection,
   head: ResponseHead,
   framing: ResponseFraming,
-): void {
+): Promise<void> {
+  // Node tells that TLS has sent all a turn later, when the answer may be there already.
+  if (upload.received && !upload.complete) await nextTurn();
   if (upstream.keepalive && mayReuseUpstream(connection, head, framing, upload)) {
     upstream.keep(connection);
   } else if (connection.writable && !upload.complete) {
