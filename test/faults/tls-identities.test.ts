@@ -22,6 +22,9 @@ const own = verifiedBy({ ...trust, identity: issueClient(authority) });
 const lists = revocationLists(authority);
 const asking = verifiedBy({ ...trust, revoked: lists });
 
+/** The alert comes behind the request, as it does over any distance. */
+const REQUEST = 'GET / HTTP/1.1\r\nHost: app\r\n\r\n';
+
 function named(family: unknown, name: string): Fault {
   const fault = (family as readonly Fault[]).find((one) => one.name === name);
   if (!fault) throw new Error(`no ${name}`);
@@ -36,6 +39,7 @@ t.test(
     const { socket, result } = await tlsClient(upstream.address, authority, own);
     t.equal(result, 'TLSv1.3', 'the handshake is over');
     t.match(fault.fired({ observations: [], probes: [] }), /no handshake/);
+    socket.write(REQUEST);
     const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
     t.equal(error.code, 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA');
     await upstream.seen('handshake');
@@ -48,6 +52,7 @@ t.test("'client-root-rotated' tells who shows none another thing, and then it di
   const fault = named(handshakes, 'tls-handshake-client-root-rotated');
   const upstream = await arm(bench, fault, {}, authority);
   const { socket } = await tlsClient(upstream.address, authority);
+  socket.write(REQUEST);
   const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
   t.equal(error.code, 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED');
   await upstream.seen('handshake');
@@ -60,7 +65,7 @@ t.test('a server that wants a certificate takes one of our root, in either versi
     const upstream = await bench.upstream({ ...HEALTHY, tls }, { authority });
     const { socket, result } = await tlsClient(upstream.address, authority, own);
     t.equal(result, version);
-    socket.write('GET / HTTP/1.1\r\nHost: app\r\n\r\n');
+    socket.write(REQUEST);
     const [answer] = (await once(socket, 'data')) as [Buffer];
     t.match(answer.toString(), /^HTTP\/1\.1 200 /);
     socket.destroy();

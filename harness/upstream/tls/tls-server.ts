@@ -53,7 +53,8 @@ export class TlsServer {
     server.on('secureConnection', (socket) => {
       line.own.agreed(socket.getCipher().standardName);
       const refused = profile.clientCertificate && !socket.authorized;
-      resolve(refused ? refuse(socket, line) : { socket, detail: describe(socket, line) });
+      if (refused) refuse(socket, line, resolve);
+      else resolve({ socket, detail: describe(socket, line) });
     });
     server.on('tlsClientError', (error) => resolve({ failed: error.message }));
     for (const end of ['end', 'close']) line.once(end, () => resolve({ failed: 'the peer left in the handshake' }));
@@ -85,16 +86,22 @@ export class TlsServer {
   }
 }
 
-/** The client's certificate does not lead to the root that is asked for, or there is none. */
-function refuse(socket: TLSSocket, line: TlsLine): Handshake {
+/**
+ * The client's certificate does not lead to the root that is asked for, or there is none. The alert waits for the request that
+ * is on its way: over any real distance it comes behind it, and here it would be a race.
+ */
+function refuse(socket: TLSSocket, line: TlsLine, resolve: (end: Handshake) => void): void {
   const shown = Object.keys(socket.getPeerCertificate()).length > 0;
+  const who = shown ? "the client's certificate is of another root" : 'the client has no certificate';
+  if (!line.own.able) {
+    resolve({ failed: `${who}: no alert, for it is TLS 1.2` });
+    return;
+  }
   const alert = shown ? 'unknown_ca' : 'certificate_required';
-  const said = line.own.able;
-  if (said) void line.inject(line.own.seal(ALERT, Buffer.from([FATAL, TLS_ALERTS[alert]]))).catch(() => undefined);
-  const how = said ? `alert ${alert}` : 'no alert, for it is TLS 1.2';
-  return {
-    failed: shown ? `the client's certificate is of another root: ${how}` : `the client has no certificate: ${how}`,
-  };
+  socket.once('data', () => {
+    void line.inject(line.own.seal(ALERT, Buffer.from([FATAL, TLS_ALERTS[alert]]))).catch(() => undefined);
+    resolve({ failed: `${who}: alert ${alert}` });
+  });
 }
 
 function describe(socket: TLSSocket, { hello }: TlsLine): string {
