@@ -67,7 +67,10 @@ export type UpstreamStep =
   | { readonly do: 'await'; readonly signal: string; readonly within: number }
   /** The whole process does nothing else for `ms` milliseconds: it sleeps, or it computes (`busy`). */
   | { readonly do: 'block'; readonly ms: number; readonly busy: boolean }
-  /** Wait for a place in the upstream's pool of workers; held until the connection ends. With `full` nobody waits: an RST. */
+  /**
+   * Wait for a place in the upstream's pool of workers; held until the connection ends. With `full` nobody waits: an RST as
+   * soon as it asks for something.
+   */
   | { readonly do: 'take-worker'; readonly full?: 'reset' | undefined }
   /** From here on a FIN of the peer is not answered with ours: the connection is left half open, as a leak leaves it. */
   | { readonly do: 'leave-open' }

@@ -158,6 +158,8 @@ async function takeWorker(
   });
   if (atOnce) return undefined;
   if (full === 'reset') {
+    // An RST at the accept can overtake the peer's news of the connection, and be taken for a refusal or not.
+    await waits.until(() => !inbox.isEmpty);
     wire.reset();
     return { note: 'refused', over: true };
   }
