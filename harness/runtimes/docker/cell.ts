@@ -9,6 +9,7 @@ import { DOOR_PORT, type DriverStart, SHARED_FOLDER, SIDECAR_PORT, UPSTREAM_PORT
 import { EngineDesk } from './engine-desk.ts';
 import { FrameReader, frame } from './frames.ts';
 import { type ContainerPlan, type RunningContainer, startContainer } from './joined-container.ts';
+import { withIpv6 } from './with-ipv6.ts';
 
 /** How long a driver may take to stop in order before its container is killed, in milliseconds. */
 const STOP_LIMIT = 8000;
@@ -112,7 +113,7 @@ export class Cell implements Worker {
     const { network, images, door } = this.#options;
     const reader = new FrameReader<FromWorker>((message) => this.link.receive(message));
     const port = `${DOOR_PORT}/tcp`;
-    const driver = await this.#run({
+    const plan = (sysctls: Readonly<Record<string, string>>): Omit<ContainerPlan, 'labels'> => ({
       image: images.sidecar,
       purpose: 'the driver',
       create: {
@@ -127,11 +128,12 @@ export class Cell implements Worker {
         NetworkMode: network,
         CapAdd: ['NET_ADMIN'],
         // What asks the engine's resolver, 127.0.0.11, is led to ours, which is no loopback address (see lead-to-resolver.ts).
-        Sysctls: { 'net.ipv4.conf.all.route_localnet': '1' },
+        Sysctls: { 'net.ipv4.conf.all.route_localnet': '1', ...sysctls },
         ...(door ? { PortBindings: { [port]: [{ HostIp: '127.0.0.1', HostPort: '0' }] } } : {}),
       },
       output: (chunk, stream) => (stream === 'stdout' ? reader.push(chunk) : this.#hear(chunk)),
     });
+    const driver = await withIpv6(async (sysctls) => await this.#run(plan(sysctls)));
     void driver.ended.then(({ code, signal }) =>
       this.link.died(`its container ended with ${signal ?? `exit code ${code}`}`, this.#lastWords),
     );
