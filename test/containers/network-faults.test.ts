@@ -17,6 +17,14 @@ const SERVER = `daemon off; error_log stderr; pid /tmp/app.pid; events {}
 http { access_log off; server { listen 80; listen 81; root ${FOLDER}; } }`;
 const PAGES = { small: 100, large: 300_000 };
 
+/** The status of an answer, or that it was cut. */
+function outcome(answer: Promise<{ readonly status: number }>): Promise<string> {
+  return answer.then(
+    ({ status }) => String(status),
+    () => 'cut',
+  );
+}
+
 t.test('network faults of a container that is not ours', { skip }, async (t) => {
   const network = await new Network().start();
   const app = await new GenericContainer('gatecrash-built/nginx:bookworm')
@@ -81,11 +89,7 @@ t.test('network faults of a container that is not ours', { skip }, async (t) => 
   await t.test('an MTU black hole lets small answers pass, and no large one', async (t) => {
     await faults.set('mtu-black-hole', { bytes: '576B' });
     t.match(await get('/small'), { status: 200 });
-    const large = await get('/large').then(
-      ({ status }) => String(status),
-      () => 'cut',
-    );
-    t.match(large, /^(504|cut)$/);
+    t.match(await outcome(get('/large')), /^(504|cut)$/);
     t.ok((await faults.clear()) > 0, 'packets were too large');
   });
 
@@ -107,13 +111,43 @@ t.test('network faults of a container that is not ours', { skip }, async (t) => 
     await faults.clear();
   });
 
-  await t.test('in the container of a client, the address that it connects to is told', async (t) => {
+  await t.test('in the container of a gateway they are about the address that it connects to', async (t) => {
     const away = await new NetworkFaultContainer(gateway).start();
     t.teardown(() => away.stop());
-    await away.set('route-unreachable', {}, { address: app.getIpAddress(network.getName()) });
-    t.match(await get('/small'), { status: 502 });
+    const to = { address: app.getIpAddress(network.getName()) };
+
+    await away.set('firewall-drop', {}, to);
+    const { status, ms } = await get('/small');
+    t.equal(status, 504);
+    t.ok(ms > 950, `dropped: after ${Math.round(ms)} ms`);
+    t.ok((await away.clear()) > 0, 'packets were dropped');
+
+    await away.set('firewall-prohibited', {}, to);
+    t.match(await get('/small'), { status: 502 }, 'rejected');
+    t.ok((await away.clear()) > 0, 'packets were rejected');
+
+    await away.set('route-unreachable', {}, to);
+    t.match(await get('/small'), { status: 502 }, 'no route');
     await away.clear();
+
+    await away.set('packet-loss', { percent: 20 }, to);
+    t.match(await get('/large'), { status: 200, body: 'x'.repeat(PAGES.large) });
+    t.ok((await away.clear()) > 0, 'packets were lost');
+
+    await away.set('mtu-black-hole', { bytes: '576B' }, to);
     t.match(await get('/small'), { status: 200 });
+    t.match(await outcome(get('/large')), /^(504|cut)$/, 'nothing large arrives');
+    t.ok((await away.clear()) > 0, 'packets were too large');
+    t.match(await get('/large'), { status: 200 }, 'mended');
+  });
+
+  await t.test('in the container of a server a route that leads nowhere keeps its answers', async (t) => {
+    await faults.set('route-unreachable', {}, { address: gateway.getIpAddress(network.getName()) });
+    const { status, ms } = await get('/small');
+    t.equal(status, 504, 'the SYN arrives, and its answer has no way back');
+    t.ok(ms > 950, `after ${Math.round(ms)} ms`);
+    await faults.clear();
+    t.match(await get('/small'), { status: 200 }, 'mended');
   });
 
   await t.test('says what cannot be made, and what was meant', async (t) => {
