@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import t, { type Test } from 'tap';
+import type { Gateway } from '../../../harness/core/gateway.ts';
+import { loadFolder } from '../../../harness/core/registry.ts';
 import { CLI } from '../../support/cli.ts';
 import { engineOrSkip } from '../../support/engine-or-skip.ts';
 import { workFolder } from '../../support/work-folder.ts';
@@ -13,11 +15,8 @@ t.setTimeout(1_200_000);
 
 /** All of the suite is compared on them. */
 const FIRST = ['nginx', 'haproxy', 'caddy', 'apache', 'reference'];
-/** On the others the subjects in which next to nothing is a matter of the moment. */
-const OTHERS = [
-  ...['envoy', 'traefik', 'varnish', 'lighttpd', 'squid', 'trafficserver', 'h2o', 'nghttpx', 'pound'],
-  ...['http-proxy', 'http-proxy-middleware', 'fastify-http-proxy'],
-];
+/** On the others, those that come later too, the subjects in which next to nothing is a matter of the moment. */
+const OTHERS = (await loadFolder<Gateway>('gateways')).map(({ name }) => name).filter((name) => !FIRST.includes(name));
 const STEADY = ['answer', 'status-line', 'head', 'framing', 'information'];
 
 /** All folders of scenarios but the loads, in which what one request meets is a matter of its moment. */
