@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Launch } from '../../core/gateway.ts';
 import { seenFromInside } from '../../core/seen-from-inside.ts';
 import type { ContainerEntries } from '../worker/engine-request.ts';
+import { foldersWithin } from '../worker/folders-within.ts';
 
 /** What the namespaces that a gateway joins have for it: a file of its own in their place would be hidden. */
 const SHARED = ['/etc/hosts', '/etc/resolv.conf'];
@@ -14,14 +15,6 @@ export function entriesOf(launch: Launch, dir: string): ContainerEntries {
     const path = seenFromInside(log);
     return path === undefined ? [] : [[path, join(dir, log)]];
   });
-  const folders = [...writable, ...foldersWithin(writable, launch)];
+  const folders = [...writable, ...foldersWithin(launch)];
   return { folders, files: Object.fromEntries(files), links: Object.fromEntries(links) };
-}
-
-/** Folders such as /run/haproxy, which an installed package has made at boot, and which images lack. */
-function foldersWithin(writable: readonly string[], { placed = {}, env = {} }: Launch): string[] {
-  const texts = [...Object.values(placed), ...Object.values(env)];
-  const paths = texts.flatMap((text) => text.match(/(?<![\w.:/])(?:\/[\w.@-]+){3,}/g) ?? []);
-  const below = paths.map((path) => dirname(path)).filter((path) => writable.some((one) => path.startsWith(`${one}/`)));
-  return [...new Set(below)];
 }

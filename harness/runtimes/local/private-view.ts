@@ -1,15 +1,18 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Launch } from '../../core/gateway.ts';
+import { foldersWithin } from '../worker/folders-within.ts';
 
 /**
  * The words before a gateway's command that let it alone see its files at the paths where its configuration has them:
  * a mount namespace of its own, in which a script of ours puts them there. Empty where the launch asks for nothing.
  */
-export async function privateView({ placed = {}, writable = [] }: Launch, dir: string): Promise<readonly string[]> {
+export async function privateView(launch: Launch, dir: string): Promise<readonly string[]> {
+  const { placed = {}, writable = [] } = launch;
   if (Object.keys(placed).length + writable.length === 0) return [];
   const view = join(dir, 'view');
   const lines = writable.map((folder) => `fresh ${quoted(folder)}`);
+  lines.push(...foldersWithin(launch).map((folder) => `within ${quoted(folder)}`));
   for (const [index, [path, content]] of Object.entries(placed).entries()) {
     const source = join(view, 'files', String(index));
     await mkdir(join(view, 'files'), { recursive: true });
@@ -56,6 +59,9 @@ fresh() {
     mkdir "$1"
   fi
   mount --bind "$new" "$1"
+}
+within() {
+  [ -d "$1" ] || mkdir -p -m 1777 "$1"
 }
 put() {
   if [ ! -e "$2" ]; then own "$(dirname "$2")"; : > "$2"; fi

@@ -57,3 +57,10 @@ t.test('folders are empty and writable, and what is written there is seen from o
 t.test('a folder right below / cannot be made', { skip }, async (t) => {
   await t.rejects(seen(t, { placed: { '/gatecrash-edge/x': '' } }, 'true'), /no new folder can be put right below/);
 });
+
+t.test('folders that a service would make when it is first started are there', { skip }, async (t) => {
+  const launch = { writable: ['/run'], env: { PID_FILE: '/run/gatecrash-service/never/service.pid' } };
+  const { said } = await seen(t, launch, 'stat -c "%F %a" /run/gatecrash-service/never');
+  t.equal(said, 'directory 1777\n');
+  t.notOk(existsSync('/run/gatecrash-service'), 'for the gateway alone');
+});
