@@ -6,7 +6,7 @@ export default defineFault({
   name: 'connection-limit',
   ref: 'A11',
   summary:
-    'Each of `limit` connections at once is served, within `service`; one more is `beyond`: reset when it asks, or left waiting.',
+    'Of connections at once `limit` are served, within `service`; one more is `beyond`: reset when it asks, or waits.',
   group: 'overload',
   params: z.strictObject({
     limit: z.int().min(1).max(100).default(2),
