@@ -3,7 +3,7 @@ import type { Server, Socket } from 'node:net';
 import { createServer } from 'node:net';
 import type { Seen } from '../core/evidence.ts';
 import type { Address } from '../core/gateway.ts';
-import type { ConnectionScript, RequestScript, UpstreamScript } from '../core/script.ts';
+import { type ConnectionScript, HEALTHY_REQUEST, type RequestScript, type UpstreamScript } from '../core/script.ts';
 import { endpointOf } from '../core/unix-socket.ts';
 import { Connection, type NextRequest } from './connection.ts';
 import type { PutUpstream } from './control-protocol.ts';
@@ -130,9 +130,12 @@ export class Upstream {
     return this.#script.tls === null;
   }
 
-  /** The next request's ordinal since this script was put on, and its script; null where nobody wrote one. */
+  /**
+   * The next request's ordinal since this script was put on, and its script; null where nobody wrote one. A request that was
+   * on its way when the state changed, from one that chose by request to one that does not, is served.
+   */
   nextRequest(head: RequestHead | null): NextRequest {
-    const { list, rest } = this.#script.requests ?? { list: [], rest: null };
+    const { list, rest } = this.#script.requests ?? { list: [], rest: HEALTHY_REQUEST };
     this.#requests += 1;
     const request = this.#requests;
     const chosen = head && this.#selection.choose(head);

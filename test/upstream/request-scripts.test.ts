@@ -103,3 +103,18 @@ t.test('a script of requests that cannot be is refused', async (t) => {
   });
   await t.rejects(put({ list: [], rest: 'healthy' }), { message: /script\.requests\.rest must be an object/ });
 });
+
+t.test('a request that is on its way when the state becomes one that does not choose is served', async (t) => {
+  const up = await bench.upstream({
+    ...byRequest([say('never')]),
+    rest: { steps: [{ do: 'read', what: 5 }, { do: 'read', what: 'head' }, { do: 'play-request' }] },
+  });
+  using peer = await RawPeer.connect(up.address);
+  const [begun, end] = [get().slice(0, 5), get().slice(5)];
+  peer.send(begun);
+  await up.seen('step', ({ step }) => step === 'read');
+  await up.play(HEALTHY);
+  peer.send(end);
+  await peer.contains('answered');
+  t.match(await up.all('request-script'), [{ scripted: true }]);
+});
