@@ -21,8 +21,13 @@ export async function exhaustDescriptors(pids: readonly number[]): Promise<() =>
 /** Standard input, output and error, which are open for good. */
 const STANDARD = 3;
 
+/** Of a process that has changed its ids only the machine's root sees them (proc(5)): then those that are open for good. */
 async function lowestFree(pid: number): Promise<number> {
-  const open = new Set((await readdir(`/proc/${pid}/fd`)).map(Number));
+  const entries = await readdir(`/proc/${pid}/fd`).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES') return ['0', '1', '2'];
+    throw error;
+  });
+  const open = new Set(entries.map(Number));
   let free = 0;
   while (open.has(free)) free += 1;
   return free;
