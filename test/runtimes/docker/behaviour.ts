@@ -32,20 +32,23 @@ export interface CaseEnded {
  */
 export function behaviour({ scenario, result, findings, exchanges }: CaseEnded): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].sort();
-  const seen = new Set<string>();
-  const answers = exchanges.flatMap(({ phase, step, target, status, complete }) => {
-    const answer = `${phase} ${step} ${target} ${status} ${complete ? 'complete' : 'cut'}`;
-    if (seen.has(answer) && asksUntil(scenario, step)) return [];
-    seen.add(answer);
-    return [answer];
-  });
-  return [result, ...rules, ...answers.sort()].join('\n  ');
+  const answers = exchanges.map(({ phase, step, target, status, complete }) => ({
+    step,
+    text: `${phase} ${step} ${target} ${status} ${complete ? 'complete' : 'cut'}`,
+  }));
+  const distinct = [...new Map(answers.map((answer) => [answer.text, answer])).values()];
+  // Most cases repeat no answer, and their files need not be read.
+  const asks = distinct.length < answers.length ? asksUntil(scenario) : () => false;
+  const counted = [...answers.filter(({ step }) => !asks(step)), ...distinct.filter(({ step }) => asks(step))];
+  return [result, ...rules, ...counted.map(({ text }) => text).sort()].join('\n  ');
 }
 
-/** Whether the step at this path (`steps.0.parallel.1`) of a shipped scenario is an `until`. */
-function asksUntil(scenario: string, step: string): boolean {
+/** Says whether the step at a path (`steps.0.parallel.1`) of a shipped scenario is an `until`. */
+function asksUntil(scenario: string): (step: string) => boolean {
   const document = parseDocument(readFileSync(join(SCENARIOS, `${scenario}.yaml`), 'utf8'));
-  const path = step.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  const node = document.getIn(path);
-  return isMap(node) && node.has('until');
+  return (step) => {
+    const path = step.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+    const node = document.getIn(path);
+    return isMap(node) && node.has('until');
+  };
 }
